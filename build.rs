@@ -1,0 +1,54 @@
+//! Packs policies, references and profiles into one JSON text that the program carries.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+use serde_json::{Value, json};
+
+fn main() -> io::Result<()> {
+    println!("cargo:rerun-if-changed=policies");
+    let root = Path::new("policies");
+    let mut files = Vec::new();
+    collect(root, &mut files)?;
+    files.sort();
+    let mut packed = json!({"policies": [], "profiles": [], "references": null});
+    for path in files {
+        let name = path.to_string_lossy().replace('\\', "/");
+        if name.ends_with(".cases.yaml") {
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
+        let document: Value = serde_yaml::from_str(&text)
+            .map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+        let entry = json!({"path": name, "document": document});
+        match document["hadome"].as_str() {
+            Some("policy/1") => push(&mut packed["policies"], entry),
+            Some("profile/1") => push(&mut packed["profiles"], entry),
+            Some("references/1") => packed["references"] = document,
+            other => {
+                let kind = other.unwrap_or("nothing");
+                return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));
+            }
+        }
+    }
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&out).join("library.json"), packed.to_string())
+}
+
+fn push(list: &mut Value, entry: Value) {
+    if let Value::Array(items) = list {
+        items.push(entry);
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! A validated case: checked documents and compiled policies, ready to be evaluated.
+
+pub mod locate;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::load::source::Sources;
+use crate::load::tree::{FileId, Node};
+use crate::policy::Policy;
+use crate::policy::file::PolicyFile;
+use crate::policy::library::Profile;
+use crate::schema::Kind;
+use crate::stage::Stage;
+
+/// Everything that a judgement rests on.
+#[derive(Debug)]
+pub struct Case {
+    /// The dossier's name: the folder as it was given.
+    pub name: String,
+    /// What is agreed.
+    pub contract: Option<Document>,
+    /// What is built, in the order of the files.
+    pub systems: Vec<Document>,
+    /// What was done.
+    pub records: Option<Document>,
+    /// The texts of the files.
+    pub sources: Sources,
+    /// Whether the organisation runs its own system, so that there is no contract.
+    pub own_operation: bool,
+    /// The as-of date.
+    pub as_of: NaiveDate,
+    /// The stage on that day.
+    pub stage: StageFound,
+    /// The profile.
+    pub profile: Arc<Profile>,
+    /// The selected policies, compiled.
+    pub policies: Arc<Vec<Policy>>,
+    /// Policies that the profile leaves out.
+    pub left_out: Arc<Vec<Arc<PolicyFile>>>,
+}
+
+/// A document that fits its schema.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it is.
+    pub kind: Kind,
+    /// Its file.
+    pub file: FileId,
+    /// Its tree: leaf forms folded, amendments applied.
+    pub root: Node,
+    /// Whether its lists may be incomplete.
+    pub open: bool,
+}
+
+/// The stage and how it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StageFound {
+    /// The stage; `None` where a deciding date is missing.
+    pub stage: Option<Stage>,
+    /// Whether the user said so instead of the dates.
+    pub overridden: bool,
+}
+
+impl Case {
+    /// The id of a system document.
+    pub fn system_id(&self, at: usize) -> &str {
+        self.systems.get(at).and_then(|system| system.root.id()).unwrap_or("?")
+    }
+}
+
+impl Document {
+    /// Where the document says what it is.
+    pub fn head_span(&self) -> crate::load::tree::Span {
+        self.root.get("hadome").map_or(self.root.span, |head| head.span)
+    }
+}

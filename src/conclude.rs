@@ -1,0 +1,65 @@
+//! Conclude: outcomes in, the assessment out: totals, and what blocks the next step.
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+use crate::evaluate::outcome::{Outcome, SubReason, Verdict};
+use crate::policy::file::Severity;
+
+/// What was found, before any format.
+#[derive(Debug)]
+pub struct Assessment {
+    /// What it rests on.
+    pub case: Case,
+    /// One outcome per policy and target.
+    pub outcomes: Vec<Outcome>,
+    /// Of each outcome, whether it blocks (要是正).
+    pub blocks: Vec<bool>,
+    /// How many outcomes have each verdict; they add up to the number of outcomes.
+    pub totals: BTreeMap<Verdict, usize>,
+    /// The rule by which outcomes block.
+    pub rule: BlockRule,
+}
+
+/// From which severity on a verdict stops the next step; `None` means never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockRule {
+    /// Of a failed outcome.
+    pub fail: Option<Severity>,
+    /// Of an undecided outcome; a missing limit alone never blocks.
+    pub undecided: Option<Severity>,
+}
+
+impl BlockRule {
+    /// Whether an outcome of a policy of this severity blocks.
+    pub fn blocks(&self, outcome: &Outcome, severity: Severity) -> bool {
+        let least = match outcome.verdict {
+            Verdict::Fail => self.fail,
+            Verdict::Undecided if outcome.sub_reasons() == [SubReason::NoLimit] => None,
+            Verdict::Undecided => self.undecided,
+            _ => None,
+        };
+        least.is_some_and(|least| severity >= least)
+    }
+}
+
+/// Concludes from the outcomes of a case. `rule` replaces the profile's own.
+pub fn conclude(case: Case, outcomes: Vec<Outcome>, rule: Option<BlockRule>) -> Assessment {
+    let profile = case.profile.blocks;
+    let rule =
+        rule.unwrap_or(BlockRule { fail: Some(profile.fail), undecided: Some(profile.undecided) });
+    let severity = |outcome: &Outcome| case.policies[outcome.policy].file.severity;
+    let blocks = outcomes.iter().map(|outcome| rule.blocks(outcome, severity(outcome))).collect();
+    let mut totals: BTreeMap<Verdict, usize> = Verdict::ALL.into_iter().map(|verdict| (verdict, 0)).collect();
+    for outcome in &outcomes {
+        *totals.entry(outcome.verdict).or_default() += 1;
+    }
+    Assessment { case, outcomes, blocks, totals, rule }
+}
+
+impl Assessment {
+    /// Whether anything blocks.
+    pub fn blocked(&self) -> bool {
+        self.blocks.contains(&true)
+    }
+}

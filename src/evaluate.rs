@@ -1,0 +1,237 @@
+//! Evaluate: a case in, one outcome per policy and target out. Reads no file and no clock.
+
+pub mod outcome;
+
+use crate::case::{Case, Document};
+use crate::expression::evaluate::{self, Facts, Truth, items, traced, truth};
+use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
+use crate::expression::typed::Root;
+use crate::load::tree::Node;
+use crate::policy::{Binding, Clause, Policy, WhenEmpty};
+use outcome::{Because, ClauseOutcome, ClauseState, Outcome, Target, Verdict};
+
+/// How much of a trace is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Traces of findings only; a passing clause computes nothing but its truth.
+    Findings,
+    /// Traces of everything, for reports.
+    Everything,
+}
+
+/// The outcomes of a case, in the order of its policies and of the documents' items.
+pub fn evaluate(case: &Case, keep: Keep) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(case.policies.len());
+    for (index, policy) in case.policies.iter().enumerate() {
+        let before = outcomes.len();
+        Judge { case, policy, index, keep }.judge(&mut outcomes);
+        debug_assert!(outcomes.len() > before, "every policy has an outcome");
+    }
+    outcomes
+}
+
+struct Judge<'c> {
+    case: &'c Case,
+    policy: &'c Policy,
+    index: usize,
+    keep: Keep,
+}
+
+impl<'c> Judge<'c> {
+    fn judge(&self, outcomes: &mut Vec<Outcome>) {
+        let stages = &self.policy.file.stages;
+        if let Some(stage) = self.case.stage.stage
+            && !stages.contains(&stage)
+        {
+            return outcomes.push(self.not_applicable(Target::Dossier, Because::Stage(stage)));
+        }
+        if self.policy.reads_system && !self.case.systems.is_empty() {
+            for (at, system) in self.case.systems.iter().enumerate() {
+                self.judge_with(Some((at, system)), outcomes);
+            }
+        } else {
+            self.judge_with(None, outcomes);
+        }
+    }
+
+    fn judge_with(&self, system: Option<(usize, &'c Document)>, outcomes: &mut Vec<Outcome>) {
+        let whole = match system {
+            Some((at, _)) if self.policy.reads_system => Target::System(at),
+            _ => Target::Dossier,
+        };
+        let facts = self.facts(system.map(|(_, document)| document));
+        let Some(binding) = &self.policy.for_each else {
+            return outcomes.push(self.outcome(whole, &facts));
+        };
+        if binding.root == Root::Contract && self.case.own_operation {
+            return outcomes.push(self.not_applicable(whole, Because::OwnOperation));
+        }
+        let path = list_path(binding, system.map(|(_, document)| document));
+        let Some(listed) = items(&binding.list, &facts) else {
+            let gap = self.list_gap(binding, &facts);
+            return outcomes.push(self.open(Target::List { path, system: system.map(|(at, _)| at) }, gap));
+        };
+        let open = self.root_open(binding.root, &facts);
+        if listed.is_empty() && !open {
+            let target = Target::List { path: path.clone(), system: system.map(|(at, _)| at) };
+            outcomes.push(match self.policy.file.when_empty {
+                Some(WhenEmpty::NotApplicable) => self.not_applicable(target, Because::EmptyList),
+                _ => self.open(target, Cause { path, gap: Gap::Missing(None) }),
+            });
+            return;
+        }
+        for item in listed {
+            let facts = Facts { item: Some(item), item_list: Some((binding.root, &binding.fields)), ..facts };
+            let target = Target::Item {
+                path: item_path(&path, item),
+                system: system.map(|(at, _)| at),
+                span: item.span,
+            };
+            outcomes.push(self.outcome(target, &facts));
+        }
+        if open {
+            let mut unlisted = path.clone();
+            unlisted.steps.push(Step::Item("*".to_owned()));
+            let cause = Cause { path: unlisted.clone(), gap: Gap::Indeterminate(Unclear::OpenList) };
+            outcomes.push(self.open(Target::List { path: unlisted, system: system.map(|(at, _)| at) }, cause));
+        }
+    }
+
+    fn facts(&self, system: Option<&'c Document>) -> Facts<'c> {
+        let view = |document: Option<&'c Document>| document.map_or_else(evaluate::Document::default, |found| {
+            evaluate::Document { node: Some(&found.root), open: found.open }
+        });
+        Facts {
+            contract: view(self.case.contract.as_ref()),
+            system: view(system),
+            records: view(self.case.records.as_ref()),
+            as_of: crate::date::Period::day(self.case.as_of),
+            stage: self.case.stage.stage,
+            item: None,
+            item_list: None,
+        }
+    }
+
+    fn root_open(&self, root: Root, facts: &Facts<'_>) -> bool {
+        match root {
+            Root::Contract => facts.contract.open,
+            Root::System => facts.system.open,
+            Root::Records => facts.records.open,
+        }
+    }
+
+    /// Why a `for_each` list cannot be read.
+    fn list_gap(&self, binding: &'c Binding, facts: &Facts<'c>) -> Cause {
+        let stated = crate::expression::typed::Expression {
+            kind: crate::expression::typed::Kind::Stated(Box::new(binding.list.clone())),
+            ty: crate::expression::types::Type::Bool,
+        };
+        let (_, trace) = traced(&stated, facts);
+        let missing = Cause { path: list_path(binding, None), gap: Gap::Missing(None) };
+        trace.causes.into_iter().next().unwrap_or(missing)
+    }
+
+    fn outcome(&self, target: Target, facts: &Facts<'c>) -> Outcome {
+        let applies = self.policy.applies_when.as_ref().map_or(Truth::True, |when| truth(when, facts));
+        if applies == Truth::False {
+            let trace = self.policy.applies_when.as_ref().map(|when| traced(when, facts).1);
+            let mut outcome = self.not_applicable(target, Because::DoesNotApply);
+            outcome.applies = trace;
+            return outcome;
+        }
+        let clauses: Vec<ClauseOutcome> =
+            self.policy.clauses.iter().enumerate().map(|(at, clause)| self.clause(at, clause, facts)).collect();
+        let state = |wanted: ClauseState| clauses.iter().any(|clause| clause.state == wanted);
+        let judged = clauses.iter().any(|clause| !matches!(clause.state, ClauseState::Dropped(_)));
+        let applies_open = applies == Truth::Unknown;
+        let verdict = match () {
+            () if !judged => Verdict::NotApplicable,
+            () if state(ClauseState::False) && applies_open => Verdict::Undecided,
+            () if state(ClauseState::False) => Verdict::Fail,
+            () if state(ClauseState::Open) => Verdict::Undecided,
+            () => Verdict::Pass,
+        };
+        let because = (verdict == Verdict::NotApplicable).then(|| {
+            let own = clauses.iter().all(|clause| clause.state == ClauseState::Dropped(Because::OwnOperation));
+            if own { Because::OwnOperation } else { Because::NoClauseNow }
+        });
+        let applies = (applies_open && verdict == Verdict::Undecided)
+            .then(|| self.policy.applies_when.as_ref().map(|when| traced(when, facts).1))
+            .flatten();
+        Outcome { policy: self.index, target, verdict, because, clauses, applies, list_gap: None }
+    }
+
+    fn clause(&self, index: usize, clause: &'c Clause, facts: &Facts<'c>) -> ClauseOutcome {
+        let dropped = |because, trace| ClauseOutcome { clause: index, state: ClauseState::Dropped(because), trace };
+        if clause.reads_contract && self.case.own_operation {
+            return dropped(Because::OwnOperation, None);
+        }
+        let when = clause.when.as_ref().map_or(Truth::True, |when| truth(when, facts));
+        if when == Truth::False {
+            let trace = clause.when.as_ref().map(|when| traced(when, facts).1);
+            return dropped(Because::DoesNotApply, trace);
+        }
+        let holds = truth(&clause.that, facts);
+        let state = match (when, holds) {
+            (_, Truth::True) => ClauseState::True,
+            (Truth::True, Truth::False) => ClauseState::False,
+            _ => ClauseState::Open,
+        };
+        let wanted = state != ClauseState::True || self.keep == Keep::Everything;
+        let trace = wanted.then(|| self.clause_trace(clause, facts, when, state));
+        ClauseOutcome { clause: index, state, trace }
+    }
+
+    fn clause_trace(&self, clause: &'c Clause, facts: &Facts<'c>, when: Truth, state: ClauseState) -> Trace {
+        let (_, mut trace) = traced(&clause.that, facts);
+        if state == ClauseState::Open
+            && when == Truth::Unknown
+            && let Some(condition) = &clause.when
+        {
+            let (_, of_when) = traced(condition, facts);
+            trace.causes.extend(of_when.causes);
+            trace.causes.sort();
+            trace.causes.dedup();
+        }
+        trace
+    }
+
+    fn not_applicable(&self, target: Target, because: Because) -> Outcome {
+        Outcome {
+            policy: self.index,
+            target,
+            verdict: Verdict::NotApplicable,
+            because: Some(because),
+            clauses: Vec::new(),
+            applies: None,
+            list_gap: None,
+        }
+    }
+
+    fn open(&self, target: Target, gap: Cause) -> Outcome {
+        Outcome {
+            policy: self.index,
+            target,
+            verdict: Verdict::Undecided,
+            because: None,
+            clauses: Vec::new(),
+            applies: None,
+            list_gap: Some(gap),
+        }
+    }
+}
+
+fn list_path(binding: &Binding, system: Option<&Document>) -> FactPath {
+    let system = system.filter(|_| binding.root == Root::System).and_then(|document| document.root.id());
+    FactPath {
+        root: binding.root,
+        system: system.map(str::to_owned),
+        steps: binding.fields.iter().map(|field| Step::Field(field)).collect(),
+    }
+}
+
+fn item_path(list: &FactPath, item: &Node) -> FactPath {
+    let mut path = list.clone();
+    path.steps.push(Step::Item(item.id().unwrap_or("?").to_owned()));
+    path
+}

@@ -1,0 +1,189 @@
+//! CEL text to terms. The only file that names the `cel` crate.
+//!
+//! The fast parser gives no positions, so a place is looked up by parsing once more with the
+//! slower one, and only when an error needs it.
+
+use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue, operators};
+use cel::parser::{Parser, PrattParser};
+
+use super::problem::{At, Problem};
+use super::term::{Literal, Macro, Term, TermKind};
+
+/// Expressions nest no deeper than this.
+const DEPTH: u16 = 64;
+/// Longer expressions are refused before parsing.
+const LENGTH: usize = 8 * 1024;
+
+/// Parses an expression; the ids of its terms mean nothing to [`places`].
+///
+/// # Errors
+/// The text is no CEL, or too long.
+pub fn parse(source: &str) -> Result<Term, At> {
+    guard(source)?;
+    let parser = PrattParser::new().max_recursion_depth(DEPTH);
+    match parser.parse(source) {
+        Ok(expression) => Ok(term(&expression)),
+        Err(errors) => Err(places(source).err().unwrap_or_else(|| At {
+            term: None,
+            problem: Problem::Syntax(errors.to_string()),
+        })),
+    }
+}
+
+/// A term tree of the slow parser with the byte range of each term.
+pub struct Placed {
+    /// The same tree, with other ids.
+    pub term: Term,
+    /// Byte ranges by id.
+    ranges: Vec<(u64, std::ops::Range<usize>)>,
+}
+
+impl Placed {
+    /// The byte range of a term in the expression's text.
+    pub fn range(&self, id: u64) -> Option<std::ops::Range<usize>> {
+        self.ranges.iter().find(|(known, _)| *known == id).map(|(_, range)| range.clone())
+    }
+}
+
+/// Parses once more, for places.
+///
+/// # Errors
+/// The text is no CEL; the error carries a byte range in its problem where the parser gave one.
+pub fn places(source: &str) -> Result<Placed, At> {
+    guard(source)?;
+    let parser = Parser::new().max_recursion_depth(DEPTH);
+    let (expression, info) = parser.parse_with_source_info(source).map_err(|errors| At {
+        term: None,
+        problem: Problem::Syntax(first_line(&errors.to_string())),
+    })?;
+    let mut ids = Vec::new();
+    let term = term(&expression);
+    collect_ids(&term, &mut ids);
+    let ranges = ids.into_iter().filter_map(|id| {
+        let (start, stop) = info.offset_for(id)?;
+        Some((id, start as usize..(stop as usize).max(start as usize)))
+    });
+    Ok(Placed { ranges: ranges.collect(), term })
+}
+
+fn guard(source: &str) -> Result<(), At> {
+    if source.len() > LENGTH {
+        return Err(At { term: None, problem: Problem::TooLong(source.len()) });
+    }
+    Ok(())
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().trim_start_matches("ERROR: ").to_owned()
+}
+
+fn collect_ids(term: &Term, ids: &mut Vec<u64>) {
+    ids.push(term.id);
+    match &term.kind {
+        TermKind::Select(of, _) | TermKind::Has(of, _) => collect_ids(of, ids),
+        TermKind::Call(_, target, arguments) => {
+            target.iter().for_each(|target| collect_ids(target, ids));
+            arguments.iter().for_each(|argument| collect_ids(argument, ids));
+        }
+        TermKind::List(items) => items.iter().for_each(|item| collect_ids(item, ids)),
+        TermKind::Macro { over, body, filter, .. } => {
+            collect_ids(over, ids);
+            collect_ids(body, ids);
+            filter.iter().for_each(|filter| collect_ids(filter, ids));
+        }
+        TermKind::Literal(_) | TermKind::Name(_) | TermKind::Unsupported(_) => {}
+    }
+}
+
+fn term(expression: &IdedExpr) -> Term {
+    let kind = match &expression.expr {
+        Expr::Literal(value) => literal(value),
+        Expr::Ident(name) => TermKind::Name(name.clone()),
+        Expr::Select(select) => {
+            let of = Box::new(term(&select.operand));
+            match select.test {
+                true => TermKind::Has(of, select.field.clone()),
+                false => TermKind::Select(of, select.field.clone()),
+            }
+        }
+        Expr::Call(call) => TermKind::Call(
+            call.func_name.clone(),
+            call.target.as_deref().map(|target| Box::new(term(target))),
+            call.args.iter().map(term).collect(),
+        ),
+        Expr::List(list) if list.optional_indices.is_empty() => {
+            TermKind::List(list.elements.iter().map(term).collect())
+        }
+        Expr::Comprehension(fold) => {
+            recognise(fold).unwrap_or(TermKind::Unsupported("comprehension"))
+        }
+        Expr::List(_) => TermKind::Unsupported("optional element"),
+        Expr::Map(_) => TermKind::Unsupported("map"),
+        Expr::Struct(_) => TermKind::Unsupported("message"),
+        Expr::Unspecified => TermKind::Unsupported("empty expression"),
+    };
+    Term { id: expression.id, kind }
+}
+
+fn literal(value: &LiteralValue) -> TermKind {
+    match value {
+        LiteralValue::Boolean(truth) => TermKind::Literal(Literal::Bool(*truth.inner())),
+        LiteralValue::Int(number) => TermKind::Literal(Literal::Int(*number.inner())),
+        LiteralValue::Double(number) => TermKind::Literal(Literal::Number(*number.inner())),
+        LiteralValue::String(text) => TermKind::Literal(Literal::Text(text.inner().to_owned())),
+        LiteralValue::Bytes(_) => TermKind::Unsupported("bytes"),
+        LiteralValue::UInt(_) => TermKind::Unsupported("unsigned number"),
+        LiteralValue::Null => TermKind::Unsupported("null"),
+    }
+}
+
+/// Turns the fold into which the parser expands a macro back into the macro.
+fn recognise(fold: &ComprehensionExpr) -> Option<TermKind> {
+    if fold.iter_var2.is_some() {
+        return None;
+    }
+    let step = call(&fold.loop_step)?;
+    let (which, body, filter) = match (step.func_name.as_str(), &fold.accu_init.expr) {
+        (operators::LOGICAL_AND, Expr::Literal(LiteralValue::Boolean(_))) => {
+            (Macro::All, step.args.get(1)?, None)
+        }
+        (operators::LOGICAL_OR, Expr::Literal(LiteralValue::Boolean(_))) => {
+            (Macro::Exists, step.args.get(1)?, None)
+        }
+        (operators::CONDITIONAL, Expr::Literal(LiteralValue::Int(_))) => {
+            (Macro::ExistsOne, step.args.first()?, None)
+        }
+        (operators::CONDITIONAL, Expr::List(_)) => {
+            let (condition, item) = (step.args.first()?, appended(step.args.get(1)?)?);
+            match &item.expr {
+                Expr::Ident(name) if *name == fold.iter_var => (Macro::Filter, condition, None),
+                _ => (Macro::Map, item, Some(condition)),
+            }
+        }
+        (operators::ADD, Expr::List(_)) => (Macro::Map, appended(&fold.loop_step)?, None),
+        _ => return None,
+    };
+    Some(TermKind::Macro {
+        which,
+        over: Box::new(term(&fold.iter_range)),
+        name: fold.iter_var.clone(),
+        body: Box::new(term(body)),
+        filter: filter.map(|filter| Box::new(term(filter))),
+    })
+}
+
+fn call(expression: &IdedExpr) -> Option<&CallExpr> {
+    match &expression.expr {
+        Expr::Call(call) => Some(call),
+        _ => None,
+    }
+}
+
+/// The `x` of `@result + [x]`.
+fn appended(expression: &IdedExpr) -> Option<&IdedExpr> {
+    let add = call(expression)?;
+    match &add.args.get(1)?.expr {
+        Expr::List(list) if add.func_name == operators::ADD => list.elements.first(),
+        _ => None,
+    }
+}

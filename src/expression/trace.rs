@@ -1,0 +1,154 @@
+//! What an evaluation read and what it missed, kept only where a finding will need it.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::typed::Root;
+use crate::load::tree::Span;
+
+/// A step of a path, linked to the steps before it.
+#[derive(Clone, Debug)]
+pub enum Route {
+    /// The document.
+    Root(Root),
+    /// A field of an object.
+    Field(Rc<Route>, &'static str),
+    /// An item of a list, by id; by number only where it has none.
+    Item(Rc<Route>, Rc<str>),
+}
+
+/// The path of a fact: `system[web].data_stores[uploads].public_access`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactPath {
+    /// The document.
+    pub root: Root,
+    /// The system document's id, where the root is a system.
+    pub system: Option<String>,
+    /// The steps below the document.
+    pub steps: Vec<Step>,
+}
+
+/// A step below a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// A field.
+    Field(&'static str),
+    /// An item of a list, by id.
+    Item(String),
+}
+
+impl fmt::Display for FactPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.root.word())?;
+        if let Some(id) = &self.system {
+            write!(f, "[{id}]")?;
+        }
+        for step in &self.steps {
+            match step {
+                Step::Field(name) => write!(f, ".{name}")?,
+                Step::Item(id) => write!(f, "[{id}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FactPath {
+    /// The path without ids: `system.data_stores[].public_access`, as schemas and incidents name it.
+    pub fn schema_path(&self) -> String {
+        let mut path = self.root.word().to_owned();
+        for step in &self.steps {
+            match step {
+                Step::Field(name) => {
+                    path.push('.');
+                    path.push_str(name);
+                }
+                Step::Item(_) => path.push_str("[]"),
+            }
+        }
+        path
+    }
+}
+
+impl Route {
+    /// The whole path, for a system document with its id.
+    pub fn path(&self, system: Option<&str>) -> FactPath {
+        let mut steps = Vec::new();
+        let mut at = self;
+        let root = loop {
+            match at {
+                Route::Root(root) => break *root,
+                Route::Field(before, name) => {
+                    steps.push(Step::Field(name));
+                    at = before;
+                }
+                Route::Item(before, id) => {
+                    steps.push(Step::Item(id.to_string()));
+                    at = before;
+                }
+            }
+        };
+        steps.reverse();
+        let system = system.filter(|_| root == Root::System).map(str::to_owned);
+        FactPath { root, system, steps }
+    }
+}
+
+/// A fact that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// Which fact.
+    pub path: FactPath,
+    /// Where its value stands.
+    pub span: Span,
+}
+
+/// Why something could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cause {
+    /// The fact that is missing or unclear.
+    pub path: FactPath,
+    /// In which way.
+    pub gap: Gap,
+}
+
+/// The sub-reasons of an undecided result.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// 記載なし: nothing is stated; the placeholder word, if one stands there.
+    Missing(Option<String>),
+    /// 記録なし: no record says so.
+    NoRecord(Option<String>),
+    /// 期限の定めなし: a wording such as 直ちに, but no number.
+    NoLimit(String),
+    /// 記載の不一致: sources disagree.
+    Conflict,
+    /// 判定不能, with the reason.
+    Indeterminate(Unclear),
+}
+
+/// Why a stated fact does not decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unclear {
+    /// A date known by its month only lies on both sides of the bound.
+    Straddles,
+    /// Working days were stated where calendar days are compared.
+    WorkingDays,
+    /// A list filtered to nothing says nothing.
+    NothingLeft,
+    /// A calculation has no result (overflow, index past the end).
+    NoResult,
+    /// The stage is not known.
+    UnknownStage,
+    /// The notice does not say that its list is complete.
+    OpenList,
+}
+
+/// Collected reads and causes of one evaluation.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// Facts that decided, in the order of reading.
+    pub reads: Vec<Read>,
+    /// What kept it open.
+    pub causes: Vec<Cause>,
+}

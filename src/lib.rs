@@ -1,0 +1,19 @@
+//! Hadome (歯止め) judges, from the contract and the system specification of an outsourced system,
+//! whether the measures that published incidents taught are agreed, built and in time.
+//!
+//! One way through the house: [`load`] → [`validate`] → [`evaluate`] → [`conclude`] → `render`.
+
+pub mod case;
+pub mod conclude;
+pub mod date;
+pub mod diagnostic;
+pub mod digest;
+pub mod evaluate;
+pub mod expression;
+pub mod lang;
+pub mod load;
+pub mod nearest;
+pub mod policy;
+pub mod schema;
+pub mod stage;
+pub mod validate;

@@ -1,0 +1,11 @@
+//! Load: paths and limits in, texts and spanned trees out.
+
+pub mod dossier;
+pub mod fold;
+pub mod hints;
+pub mod json_view;
+pub mod limits;
+pub mod source;
+pub mod text;
+pub mod tree;
+pub mod yaml;

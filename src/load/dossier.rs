@@ -1,0 +1,297 @@
+//! Reads the files of one dossier. Nothing outside its folder is opened.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::fold::fold;
+use super::limits::Limits;
+use super::source::Sources;
+use super::tree::{FileId, Node, Span};
+use super::{text, yaml};
+use crate::diagnostic::{Diagnostic, Explain};
+use crate::digest::sha256;
+use crate::lang::Lang;
+use crate::schema::Kind;
+
+/// A dossier as it was read: trees that no schema has seen yet.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The folder, as it is printed.
+    pub name: String,
+    /// The files.
+    pub sources: Sources,
+    /// The documents that could be parsed.
+    pub documents: Vec<Parsed>,
+    /// What was wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A parsed document.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The kind that its file name promises.
+    pub kind: Kind,
+    /// Its file.
+    pub file: FileId,
+    /// Its tree, leaf forms folded.
+    pub root: Node,
+}
+
+/// The files of a dossier and what they hold.
+const FILES: [(&str, Kind); 4] = [
+    ("contract.yaml", Kind::Contract),
+    ("system.yaml", Kind::System),
+    ("records.yaml", Kind::Records),
+    ("incident.yaml", Kind::Incident),
+];
+
+/// The folder of system documents, where there are several.
+const SYSTEMS: &str = "systems";
+
+/// What is wrong with the files of a dossier.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// A file could not be read.
+    Unreadable(String),
+    /// A link leads out of the dossier.
+    LeadsOut,
+    /// Both `system.yaml` and `systems/`.
+    TwoSystems,
+    /// A document of ours under a name that is not read.
+    StrayDocument {
+        /// The name that would be read.
+        wanted: &'static str,
+    },
+    /// No document at all.
+    NoDocument,
+}
+
+impl Explain for Problem {
+    fn code(&self) -> &'static str {
+        match self {
+            Problem::Unreadable(_) => "unreadable-file",
+            Problem::LeadsOut => "link-out-of-dossier",
+            Problem::TwoSystems => "two-places-for-systems",
+            Problem::StrayDocument { .. } => "stray-document",
+            Problem::NoDocument => "no-document",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let (ja, en) = match self {
+            Problem::Unreadable(words) => {
+                (format!("ファイルを読めません（{words}）"), format!("the file cannot be read: {words}"))
+            }
+            Problem::LeadsOut => (
+                "リンクの先が委託案件のフォルダーの外にあります".to_owned(),
+                "the link leads out of the dossier".to_owned(),
+            ),
+            Problem::TwoSystems => (
+                "system.yaml と systems フォルダーの両方があります".to_owned(),
+                "both system.yaml and the folder systems are there".to_owned(),
+            ),
+            Problem::StrayDocument { .. } => (
+                "このファイル名の文書は読み込まれません".to_owned(),
+                "a document under this file name is not read".to_owned(),
+            ),
+            Problem::NoDocument => (
+                "contract.yaml も system.yaml もありません".to_owned(),
+                "there is neither contract.yaml nor system.yaml".to_owned(),
+            ),
+        };
+        lang.pick(&ja, &en).to_owned()
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let (ja, en) = match self {
+            Problem::LeadsOut => (
+                "ファイルを委託案件のフォルダーの中に置いてください".to_owned(),
+                "put the file itself into the dossier".to_owned(),
+            ),
+            Problem::TwoSystems => (
+                "システムが一つなら system.yaml、複数なら systems/ だけにしてください".to_owned(),
+                "keep system.yaml for one system, or systems/ for several".to_owned(),
+            ),
+            Problem::StrayDocument { wanted } => (
+                format!("{wanted} という名前にするか、フォルダーの外に移してください"),
+                format!("name it {wanted}, or move it out of the folder"),
+            ),
+            _ => return None,
+        };
+        Some(lang.pick(&ja, &en).to_owned())
+    }
+}
+
+/// Whether a folder holds a dossier.
+pub fn is_dossier(folder: &Path) -> bool {
+    folder.join("contract.yaml").is_file() || folder.join("system.yaml").is_file() || has_systems(folder)
+}
+
+fn has_systems(folder: &Path) -> bool {
+    yaml_files(&folder.join(SYSTEMS)).is_ok_and(|files| !files.is_empty())
+}
+
+/// Reads a dossier. Problems are collected; what could be read is there all the same.
+pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
+    let mut loader = Loader { folder, limits, loaded: Loaded { name: name.to_owned(), ..Loaded::default() } };
+    for (file, kind) in FILES {
+        loader.read(file, kind);
+    }
+    loader.systems();
+    loader.strays();
+    if loader.loaded.sources.files().is_empty() {
+        let file = loader.loaded.sources.add(display(name, "contract.yaml"), None, None);
+        loader.diagnose(file, Problem::NoDocument);
+    }
+    loader.loaded
+}
+
+struct Loader<'l> {
+    folder: &'l Path,
+    limits: &'l Limits,
+    loaded: Loaded,
+}
+
+impl Loader<'_> {
+    fn read(&mut self, relative: &str, kind: Kind) {
+        let path = self.folder.join(relative);
+        if path.symlink_metadata().is_err() {
+            return;
+        }
+        let shown = display(&self.loaded.name, relative);
+        let bytes = match inside(self.folder, &path).and_then(|path| read_limited(&path, self.limits)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let file = self.loaded.sources.add(shown, None, None);
+                let problem = match error.kind() {
+                    io::ErrorKind::PermissionDenied if error.get_ref().is_some() => Problem::LeadsOut,
+                    _ => Problem::Unreadable(error.to_string()),
+                };
+                return self.diagnose(file, problem);
+            }
+        };
+        let digest = Some(sha256(&bytes));
+        match text::decode(&bytes, self.limits) {
+            Ok(text) => {
+                let text: Arc<str> = text;
+                let file = self.loaded.sources.add(shown, Some(text.clone()), digest);
+                self.parse(&text, file, kind);
+            }
+            Err(refused) => {
+                let readable = readable(&bytes);
+                let end = u32::try_from(readable.len()).unwrap_or_default();
+                let file = self.loaded.sources.add(shown, Some(readable), digest);
+                let span = Span { file, start: end, end };
+                self.loaded.diagnostics.push(Diagnostic::new(span, refused));
+            }
+        }
+    }
+
+    fn parse(&mut self, text: &str, file: FileId, kind: Kind) {
+        match yaml::parse(text, file, self.limits) {
+            Ok(mut root) => {
+                if kind.is_factual() {
+                    self.loaded.diagnostics.extend(fold(&mut root));
+                }
+                self.loaded.documents.push(Parsed { kind, file, root });
+            }
+            Err(problems) => self.loaded.diagnostics.extend(problems),
+        }
+    }
+
+    fn systems(&mut self) {
+        let files = yaml_files(&self.folder.join(SYSTEMS)).unwrap_or_default();
+        if let (Some(first), true) = (files.first(), self.folder.join("system.yaml").exists()) {
+            let shown = display(&self.loaded.name, &format!("{SYSTEMS}/{first}"));
+            let file = self.loaded.sources.add(shown, None, None);
+            self.diagnose(file, Problem::TwoSystems);
+        }
+        for file in files {
+            self.read(&format!("{SYSTEMS}/{file}"), Kind::System);
+        }
+    }
+
+    /// A document of ours that nobody would read is an error, never silence.
+    fn strays(&mut self) {
+        for name in yaml_files(self.folder).unwrap_or_default() {
+            let known = FILES.iter().any(|(file, _)| *file == name) || LATER.contains(&name.as_str());
+            if known {
+                continue;
+            }
+            let Some(kind) = announced(&self.folder.join(&name)) else { continue };
+            let Some((wanted, _)) = FILES.iter().find(|(_, known)| *known == kind) else { continue };
+            let file = self.loaded.sources.add(display(&self.loaded.name, &name), None, None);
+            self.diagnose(file, Problem::StrayDocument { wanted });
+        }
+    }
+
+    fn diagnose(&mut self, file: FileId, problem: Problem) {
+        let span = Span { file, start: 0, end: 0 };
+        self.loaded.diagnostics.push(Diagnostic::new(span, problem));
+    }
+}
+
+/// Files of a dossier that other steps read.
+const LATER: [&str; 2] = ["evidence.yaml", "waivers.yaml"];
+
+/// The kind that the head of a file announces, read from its first bytes.
+fn announced(path: &Path) -> Option<Kind> {
+    let mut head = Vec::new();
+    fs::File::open(path).ok()?.take(4096).read_to_end(&mut head).ok()?;
+    let head = String::from_utf8_lossy(&head);
+    let line = head.lines().find_map(|line| line.trim_start_matches('\u{feff}').strip_prefix("hadome:"))?;
+    let word = line.trim().trim_matches(['"', '\'']).split('/').next()?;
+    Kind::from_word(word)
+}
+
+/// The YAML files of a folder by name, in order; `.yml` too, so that it is noticed.
+fn yaml_files(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names: Vec<String> = fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The text before the first byte that cannot be read, so that the place can be told.
+fn readable(bytes: &[u8]) -> Arc<str> {
+    let start = &bytes[..bytes.len().min(64 * 1024)];
+    let valid = match std::str::from_utf8(start) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    valid.split('\0').next().unwrap_or_default().into()
+}
+
+/// Follows links and refuses a path that leads out of the folder.
+fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
+    if !path.symlink_metadata()?.is_symlink() {
+        return Ok(path.to_owned());
+    }
+    let target = path.canonicalize()?;
+    match target.starts_with(folder.canonicalize()?) {
+        true => Ok(target),
+        false => Err(io::Error::new(io::ErrorKind::PermissionDenied, "outside the dossier")),
+    }
+}
+
+/// Reads a file, but no more of it than shows that it is too large.
+fn read_limited(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(limits.file_bytes as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A path for people: the folder's name and the file, with `/`.
+fn display(folder: &str, file: &str) -> String {
+    match folder {
+        "" | "." => file.to_owned(),
+        _ => format!("{}/{file}", folder.trim_end_matches('/')),
+    }
+}

@@ -1,0 +1,2 @@
+//! The binary: reads arguments and the clock, and writes.
+fn main() {}

@@ -1,0 +1,74 @@
+//! Policies: a recurrence-prevention measure as a rule, written as data.
+
+pub mod compile;
+pub mod file;
+pub mod library;
+pub mod problem;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use file::{Basis, Clause as ClauseFile, Origin, Parameter, Part, PolicyFile, Severity, WhenEmpty};
+
+use crate::expression::typed::{Expression, Root};
+
+/// A policy that was checked and can be evaluated.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The policy as written, its texts included.
+    pub file: Arc<PolicyFile>,
+    /// The list whose items are judged one by one.
+    pub for_each: Option<Binding>,
+    /// When the policy has something to say.
+    pub applies_when: Option<Expression>,
+    /// What must hold.
+    pub clauses: Vec<Clause>,
+    /// Whether `system` is read anywhere, so that each system document is a target.
+    pub reads_system: bool,
+}
+
+/// A checked `for_each`.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// The list.
+    pub list: Expression,
+    /// The document that holds it.
+    pub root: Root,
+    /// The fields that lead to it.
+    pub fields: Vec<&'static str>,
+}
+
+/// A checked clause (判定条件).
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// The id, unique in its policy.
+    pub id: Arc<str>,
+    /// Promise, design or deed.
+    pub part: Part,
+    /// What must hold.
+    pub that: Expression,
+    /// When it must.
+    pub when: Option<Expression>,
+    /// Whether the contract is read, so that the clause drops out where there is none by nature.
+    pub reads_contract: bool,
+}
+
+impl Policy {
+    /// The policy's id.
+    pub fn id(&self) -> &str {
+        &self.file.id
+    }
+
+    /// The measure it stands for.
+    pub fn measure(&self) -> &str {
+        self.file.measure.as_deref().unwrap_or(&self.file.id)
+    }
+
+    /// The family: the letters before the first hyphen.
+    pub fn family(&self) -> &str {
+        self.file.id.split('-').next().unwrap_or_default()
+    }
+}
+
+/// The values of a profile that replace parameters, by policy and name.
+pub type Overrides = BTreeMap<String, BTreeMap<String, serde_json::Value>>;

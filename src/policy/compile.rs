@@ -1,0 +1,218 @@
+//! From a policy as written to one that can be evaluated; every fault is found here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::file::{PolicyFile, WhenEmpty};
+use super::problem::{Fault, Problem};
+use super::{Binding, Clause, Policy};
+use crate::expression::check::{self, Scope};
+use crate::expression::typed::{Constant, Expression, Kind, Root};
+use crate::expression::types::Type;
+use crate::schema::Unit;
+
+/// Checks a policy. `values` replaces parameter values by name (a profile's or a case's).
+///
+/// # Errors
+/// All faults, each with a JSON pointer into the policy file.
+pub fn compile(
+    file: &Arc<PolicyFile>,
+    values: Option<&BTreeMap<String, serde_json::Value>>,
+) -> Result<Policy, Vec<Fault>> {
+    let mut compiler = Compiler { file, faults: Vec::new() };
+    let scope = compiler.scope(values);
+    let for_each = compiler.for_each();
+    let scope = match &for_each {
+        Some((name, binding)) => {
+            let Type::List(item) = binding.list.ty.clone() else { return Err(compiler.faults) };
+            Scope { binder: Some((name.clone(), *item)), ..scope }
+        }
+        None => scope,
+    };
+    let applies_when =
+        file.applies_when.as_deref().and_then(|text| compiler.condition(text, &scope, "/applies_when".into()));
+    let clauses = compiler.clauses(&scope);
+    compiler.empty_list(for_each.is_some());
+    let all = clauses.iter().flat_map(|clause| std::iter::once(&clause.that).chain(&clause.when));
+    let all: Vec<&Expression> = all.chain(&applies_when).collect();
+    compiler.unused(&all);
+    if for_each.is_some() {
+        compiler.binder_read(&clauses);
+    }
+    let reads_system = all.iter().any(|expression| expression.reads(Root::System))
+        || for_each.as_ref().is_some_and(|(_, binding)| binding.root == Root::System);
+    if !compiler.faults.is_empty() {
+        return Err(compiler.faults);
+    }
+    let for_each = for_each.map(|(_, binding)| binding);
+    Ok(Policy { file: file.clone(), for_each, applies_when, clauses, reads_system })
+}
+
+struct Compiler<'p> {
+    file: &'p PolicyFile,
+    faults: Vec<Fault>,
+}
+
+impl Compiler<'_> {
+    fn fault(&mut self, pointer: impl Into<String>, problem: Problem) {
+        self.faults.push(Fault { pointer: pointer.into(), range: None, problem });
+    }
+
+    fn scope(&mut self, values: Option<&BTreeMap<String, serde_json::Value>>) -> Scope {
+        let mut scope = Scope::default();
+        for (name, parameter) in &self.file.parameters {
+            let pointer = format!("/parameters/{name}");
+            let value = values.and_then(|values| values.get(name)).unwrap_or(&parameter.value);
+            let unit = parameter.unit.as_deref().map(Unit::from_word);
+            if unit == Some(None) {
+                self.fault(format!("{pointer}/unit"), Problem::UnknownUnit(parameter.unit.clone().unwrap_or_default()));
+            }
+            match constant(value) {
+                Some(value) => {
+                    scope.parameters.insert(name.clone(), (value, unit.flatten()));
+                }
+                None => self.fault(format!("{pointer}/value"), Problem::BadParameter(name.clone())),
+            }
+        }
+        let names = values.into_iter().flat_map(BTreeMap::keys);
+        for name in names.filter(|name| !self.file.parameters.contains_key(*name)) {
+            self.faults.push(Fault {
+                pointer: "/parameters".to_owned(),
+                range: None,
+                problem: Problem::NoSuchParameter(name.clone()),
+            });
+        }
+        scope
+    }
+
+    fn for_each(&mut self) -> Option<(String, Binding)> {
+        let (name, text) = match self.file.for_each.as_ref()?.iter().next() {
+            Some(only) if self.file.for_each.as_ref().is_some_and(|all| all.len() == 1) => only,
+            _ => {
+                self.fault("/for_each", Problem::OneBinder);
+                return None;
+            }
+        };
+        match check::list(text) {
+            Ok(list) => match route(&list) {
+                Some((root, fields)) => Some((name.clone(), Binding { list, root, fields })),
+                None => {
+                    self.fault(format!("/for_each/{name}"), Problem::OneBinder);
+                    None
+                }
+            },
+            Err(fault) => {
+                self.expression_fault(format!("/for_each/{name}"), fault);
+                None
+            }
+        }
+    }
+
+    fn condition(&mut self, text: &str, scope: &Scope, pointer: String) -> Option<Expression> {
+        match check::condition(text, scope) {
+            Ok(expression) => Some(expression),
+            Err(fault) => {
+                self.expression_fault(pointer, fault);
+                None
+            }
+        }
+    }
+
+    fn expression_fault(&mut self, pointer: String, fault: check::Fault) {
+        self.faults.push(Fault { pointer, range: fault.range, problem: Problem::Expression(fault.problem) });
+    }
+
+    fn clauses(&mut self, scope: &Scope) -> Vec<Clause> {
+        if self.file.require.is_empty() {
+            self.fault("/require", Problem::NoClause);
+        }
+        let mut ids = BTreeSet::new();
+        let mut clauses = Vec::new();
+        for (at, clause) in self.file.require.iter().enumerate() {
+            if !ids.insert(clause.id.as_str()) {
+                self.fault(format!("/require/{at}/id"), Problem::DoubleClause(clause.id.clone()));
+            }
+            let when = clause.when.as_deref();
+            let when = when.map(|text| self.condition(text, scope, format!("/require/{at}/when")));
+            let that = self.condition(&clause.that, scope, format!("/require/{at}/that"));
+            let (Some(that), false) = (that, matches!(when, Some(None))) else { continue };
+            let when = when.flatten();
+            let reads_contract =
+                that.reads(Root::Contract) || when.as_ref().is_some_and(|when| when.reads(Root::Contract));
+            if constant_only(&that) {
+                self.fault(format!("/require/{at}/that"), Problem::ReadsNothing(clause.id.clone()));
+            }
+            clauses.push(Clause { id: clause.id.as_str().into(), part: clause.part, that, when, reads_contract });
+        }
+        clauses
+    }
+
+    fn empty_list(&mut self, iterates: bool) {
+        match (iterates, self.file.when_empty, &self.file.when_empty_because) {
+            (true, None, _) => self.fault("/for_each", Problem::EmptyUndecided),
+            (true, Some(WhenEmpty::NotApplicable), None) => self.fault("/when_empty", Problem::EmptyReason),
+            (false, Some(_), _) => self.fault("/when_empty", Problem::EmptyWithoutList),
+            _ => {}
+        }
+    }
+
+    fn unused(&mut self, all: &[&Expression]) {
+        let mut used = BTreeSet::new();
+        for expression in all {
+            expression.walk(&mut |inner| {
+                if let Kind::Parameter(name, _) = &inner.kind {
+                    used.insert(name.to_string());
+                }
+            });
+        }
+        let broken = self.faults.iter().any(|fault| matches!(fault.problem, Problem::Expression(_)));
+        let unused = self.file.parameters.keys().filter(|name| !used.contains(*name) && !broken);
+        for name in unused.cloned().collect::<Vec<_>>() {
+            self.fault(format!("/parameters/{name}"), Problem::UnusedParameter(name));
+        }
+    }
+
+    fn binder_read(&mut self, clauses: &[Clause]) {
+        for (at, clause) in clauses.iter().enumerate() {
+            if !clause.that.reads_slot(0) && !clause.when.as_ref().is_some_and(|when| when.reads_slot(0)) {
+                self.fault(format!("/require/{at}/that"), Problem::BinderNotRead(clause.id.to_string()));
+            }
+        }
+    }
+}
+
+/// A clause that reads no fact cannot be judged.
+fn constant_only(expression: &Expression) -> bool {
+    let mut reads = false;
+    expression.walk(&mut |inner| {
+        reads |= matches!(inner.kind, Kind::Select(..) | Kind::Variable(_));
+    });
+    !reads
+}
+
+fn route(list: &Expression) -> Option<(Root, Vec<&'static str>)> {
+    match &list.kind {
+        Kind::Root(root) => Some((*root, Vec::new())),
+        Kind::Select(of, selected) => {
+            let (root, mut fields) = route(of)?;
+            fields.push(selected.field.name);
+            Some((root, fields))
+        }
+        _ => None,
+    }
+}
+
+/// A parameter's value as a constant.
+fn constant(value: &serde_json::Value) -> Option<Constant> {
+    use serde_json::Value;
+    Some(match value {
+        Value::Bool(truth) => Constant::Bool(*truth),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => Constant::Int(whole),
+            None => Constant::Number(number.as_f64()?),
+        },
+        Value::String(text) => Constant::Text(text.as_str().into()),
+        Value::Array(items) => Constant::List(items.iter().map(constant).collect::<Option<_>>()?),
+        Value::Null | Value::Object(_) => return None,
+    })
+}

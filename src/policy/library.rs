@@ -1,0 +1,198 @@
+//! The library of policies: built in, or from a user's folder.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::file::{PolicyFile, Severity};
+use crate::lang::Text;
+
+/// All policies, references and profiles that a run knows.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The policies as written, by id.
+    pub policies: BTreeMap<String, Arc<PolicyFile>>,
+    /// Laws and standards, by id.
+    pub references: BTreeMap<String, Reference>,
+    /// The profiles, by id.
+    pub profiles: BTreeMap<String, Profile>,
+    /// SHA-256 of the library's content.
+    pub sha256: String,
+}
+
+/// A law, guideline or standard.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// The id by which policies name it.
+    pub id: String,
+    /// Its name and provision.
+    pub title: Text,
+    /// Whom it binds.
+    pub binds: Binds,
+    /// How its text was seen.
+    pub seen: Seen,
+}
+
+/// Whom a reference binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binds {
+    /// The client, a public body.
+    Client,
+    /// The contractor, as a business operator.
+    Contractor,
+    /// Both, each in its own right.
+    Both,
+    /// Nobody by law: a guideline or standard that may be agreed.
+    Nobody,
+}
+
+/// How a reference was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    /// In the authority's own text.
+    Primary,
+    /// In a copy or quotation.
+    Secondhand,
+    /// Not yet: to be checked before it is relied on.
+    Unverified,
+}
+
+/// `profile/1`: a selection of policies with parameters and what blocks.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Kind and format version.
+    pub hadome: String,
+    /// The id.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// Whom it is for.
+    pub why: Text,
+    /// What it selects.
+    pub select: Selection,
+    /// Parameter values that replace the policies' own, by policy and name.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+    /// From which severity on a verdict blocks.
+    #[serde(default)]
+    pub blocks: Blocks,
+}
+
+/// Which policies a profile selects.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selection {
+    /// Whole families; empty means every family where no policy is named either.
+    #[serde(default)]
+    pub families: Vec<String>,
+    /// Single policies.
+    #[serde(default)]
+    pub policies: Vec<String>,
+    /// Policies left out, each with the reason.
+    #[serde(default)]
+    pub except: Vec<Exception>,
+}
+
+/// A policy that a profile leaves out.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// The policy.
+    pub policy: String,
+    /// Why.
+    pub because: Text,
+}
+
+/// The least severity at which each verdict stops the next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blocks {
+    /// Of a failed outcome.
+    #[serde(default = "high")]
+    pub fail: Severity,
+    /// Of an undecided outcome; a missing limit alone never blocks.
+    #[serde(default = "high")]
+    pub undecided: Severity,
+}
+
+fn high() -> Severity {
+    Severity::High
+}
+
+impl Default for Blocks {
+    fn default() -> Self {
+        Blocks { fail: Severity::High, undecided: Severity::High }
+    }
+}
+
+/// The profile of a run that names none.
+pub const DEFAULT_PROFILE: &str = "municipality";
+
+#[derive(Deserialize)]
+struct Packed {
+    policies: Vec<Entry<PolicyFile>>,
+    profiles: Vec<Entry<Profile>>,
+    references: ReferencesFile,
+}
+
+#[derive(Deserialize)]
+struct Entry<T> {
+    document: T,
+}
+
+/// `references/1`: the catalogue of laws and standards.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferencesFile {
+    /// Kind and format version.
+    pub hadome: String,
+    /// The entries.
+    pub references: Vec<Reference>,
+}
+
+/// The packed text of the built-in library.
+pub const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
+
+static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
+    // A test demands that the packed text reads as what our loader makes of the same files.
+    let Ok(packed) = serde_json::from_str::<Packed>(PACKED) else { return Library::default() };
+    Library {
+        policies: by_id(packed.policies, |policy| policy.id.clone(), Arc::new),
+        profiles: by_id(packed.profiles, |profile| profile.id.clone(), |profile| profile),
+        references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
+        sha256: crate::digest::sha256(PACKED.as_bytes()),
+    }
+});
+
+fn by_id<T, U>(
+    entries: Vec<Entry<T>>,
+    id: impl Fn(&T) -> String,
+    make: impl Fn(T) -> U,
+) -> BTreeMap<String, U> {
+    entries.into_iter().map(|entry| (id(&entry.document), make(entry.document))).collect()
+}
+
+/// The library that the program carries.
+pub fn built_in() -> &'static Library {
+    &BUILT_IN
+}
+
+impl Library {
+    /// The policies that a profile selects, in the order of their ids, and those it leaves out.
+    pub fn select(&self, profile: &Profile) -> (Vec<Arc<PolicyFile>>, Vec<Arc<PolicyFile>>) {
+        let Selection { families, policies, except } = &profile.select;
+        let everything = families.is_empty() && policies.is_empty();
+        self.policies.values().cloned().partition(|policy| {
+            let family = policy.id.split('-').next().unwrap_or_default();
+            let named = everything
+                || families.iter().any(|known| known == family)
+                || policies.contains(&policy.id);
+            named && !except.iter().any(|exception| exception.policy == policy.id)
+        })
+    }
+}

@@ -1,0 +1,356 @@
+//! The document schemas: the one place that names fields, types, units and their titles.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::lang::Lang;
+
+/// The kinds of documents, by the word before the slash of their first key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// What is agreed (契約内容).
+    Contract,
+    /// What is built (システム仕様).
+    System,
+    /// What was done (実施記録).
+    Records,
+    /// A recurrence-prevention measure as a rule (確認項目).
+    Policy,
+    /// The examples that hold a policy to its meaning.
+    Cases,
+    /// A selection of policies (確認項目セット).
+    Profile,
+    /// A published notice as facts (事案).
+    Incident,
+    /// The catalogue of laws and standards.
+    References,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they are listed.
+    pub const ALL: [Kind; 8] = [
+        Kind::Contract,
+        Kind::System,
+        Kind::Records,
+        Kind::Policy,
+        Kind::Cases,
+        Kind::Profile,
+        Kind::Incident,
+        Kind::References,
+    ];
+
+    /// The word that names the kind in `hadome: <word>/1`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Contract => "contract",
+            Kind::System => "system",
+            Kind::Records => "records",
+            Kind::Policy => "policy",
+            Kind::Cases => "cases",
+            Kind::Profile => "profile",
+            Kind::Incident => "incident",
+            Kind::References => "references",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Kind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether the kind describes an outsourced system, so that its leaves may carry a `ref`,
+    /// a conflict or a placeholder.
+    pub fn is_factual(self) -> bool {
+        matches!(self, Kind::Contract | Kind::System | Kind::Records)
+    }
+
+    /// What the kind is called.
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (ja, en) = match self {
+            Kind::Contract => ("契約内容", "contract"),
+            Kind::System => ("システム仕様", "system specification"),
+            Kind::Records => ("実施記録", "records"),
+            Kind::Policy => ("確認項目", "policy"),
+            Kind::Cases => ("確認項目の検証例", "cases"),
+            Kind::Profile => ("確認項目セット", "profile"),
+            Kind::Incident => ("事案", "incident"),
+            Kind::References => ("法令・基準の一覧", "catalogue of references"),
+        };
+        lang.pick(ja, en)
+    }
+
+    /// The text of the schema file.
+    pub fn source(self) -> &'static str {
+        match self {
+            Kind::Contract => include_str!("../schemas/contract.json"),
+            Kind::System => include_str!("../schemas/system.json"),
+            Kind::Records => include_str!("../schemas/records.json"),
+            Kind::Policy => include_str!("../schemas/policy.json"),
+            Kind::Cases => include_str!("../schemas/cases.json"),
+            Kind::Profile => include_str!("../schemas/profile.json"),
+            Kind::Incident => include_str!("../schemas/incident.json"),
+            Kind::References => include_str!("../schemas/references.json"),
+        }
+    }
+
+    /// The parsed schema file.
+    pub fn schema(self) -> &'static Value {
+        static PARSED: [LazyLock<Value>; 8] = [
+            LazyLock::new(|| parse(Kind::Contract.source())),
+            LazyLock::new(|| parse(Kind::System.source())),
+            LazyLock::new(|| parse(Kind::Records.source())),
+            LazyLock::new(|| parse(Kind::Policy.source())),
+            LazyLock::new(|| parse(Kind::Cases.source())),
+            LazyLock::new(|| parse(Kind::Profile.source())),
+            LazyLock::new(|| parse(Kind::Incident.source())),
+            LazyLock::new(|| parse(Kind::References.source())),
+        ];
+        &PARSED[self as usize]
+    }
+
+    /// The document itself as a field, from which all others are reached.
+    pub fn root(self) -> Field {
+        Field::at(self.schema(), self.schema(), self.word())
+    }
+}
+
+static COMMON: LazyLock<Value> = LazyLock::new(|| parse(include_str!("../schemas/common.json")));
+
+/// The definitions that several kinds share.
+pub fn common() -> &'static Value {
+    &COMMON
+}
+
+fn parse(source: &str) -> Value {
+    // The files are compiled in and a test parses each, so this cannot fail in a built program.
+    serde_json::from_str(source).unwrap_or_default()
+}
+
+/// The unit of a number, read from the end of its field's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Calendar days.
+    Days,
+    /// Working days of the client (営業日, 開庁日).
+    BusinessDays,
+    /// Hours.
+    Hours,
+    /// Minutes.
+    Minutes,
+    /// Months.
+    Months,
+    /// Years.
+    Years,
+    /// A number of things.
+    Count,
+    /// A number of times in a year.
+    PerYear,
+}
+
+impl Unit {
+    /// Suffixes of field names; a longer one stands before one that ends it.
+    const SUFFIXES: [(&'static str, Unit); 8] = [
+        ("_business_days", Unit::BusinessDays),
+        ("_per_year", Unit::PerYear),
+        ("_days", Unit::Days),
+        ("_hours", Unit::Hours),
+        ("_minutes", Unit::Minutes),
+        ("_months", Unit::Months),
+        ("_years", Unit::Years),
+        ("_count", Unit::Count),
+    ];
+
+    /// The unit that a field's name ends with.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, unit) = Unit::SUFFIXES.iter().find(|(suffix, _)| name.ends_with(suffix))?;
+        Some(*unit)
+    }
+
+    /// The unit of a word in a policy's parameters, such as `days`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let (_, unit) = Unit::SUFFIXES.iter().find(|(suffix, _)| &suffix[1..] == word)?;
+        Some(*unit)
+    }
+
+    /// The word in a policy's parameters.
+    pub fn word(self) -> &'static str {
+        let found = Unit::SUFFIXES.iter().find(|(_, unit)| *unit == self);
+        found.map_or("", |(suffix, _)| &suffix[1..])
+    }
+
+    /// A number with its unit, for people.
+    pub fn with(self, number: impl std::fmt::Display, lang: Lang) -> String {
+        let (ja, en) = match self {
+            Unit::Days => ("日", "days"),
+            Unit::BusinessDays => ("営業日", "business days"),
+            Unit::Hours => ("時間", "hours"),
+            Unit::Minutes => ("分", "minutes"),
+            Unit::Months => ("か月", "months"),
+            Unit::Years => ("年", "years"),
+            Unit::Count => ("", ""),
+            Unit::PerYear => ("回（年間）", "times a year"),
+        };
+        let number = number.to_string();
+        match lang {
+            Lang::Ja => format!("{number}{ja}"),
+            Lang::En if en.is_empty() => number,
+            Lang::En if number == "1" => format!("{number} {}", singular(en)),
+            Lang::En => format!("{number} {en}"),
+        }
+    }
+}
+
+fn singular(unit: &str) -> String {
+    match unit {
+        "times a year" => "time a year".to_owned(),
+        other => other.trim_end_matches('s').to_owned(),
+    }
+}
+
+/// One field of a schema. Cheap to copy; two are equal when they are the same place.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// The schema file, for `#/$defs/...`.
+    file: &'static Value,
+    /// The field as its parent lists it, with its own titles.
+    site: &'static Value,
+    /// What the site's `$ref` leads to, or the site.
+    shape: &'static Value,
+    /// The schema file of the shape.
+    shape_file: &'static Value,
+    /// The field's name; of a list's items the list's name.
+    pub name: &'static str,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A truth value.
+    Bool,
+    /// A whole number.
+    Int,
+    /// Any number.
+    Number,
+    /// A text.
+    Text,
+    /// A date in the project's own format.
+    Date,
+    /// One of the schema's words.
+    Enum,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl std::fmt::Debug for Field {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Field({})", self.name)
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.shape, other.shape)
+    }
+}
+
+impl Field {
+    fn at(file: &'static Value, site: &'static Value, name: &'static str) -> Self {
+        let (shape_file, shape) = resolve(file, site);
+        Field { file, site, shape, shape_file, name }
+    }
+
+    /// What the field holds.
+    pub fn shape(self) -> Shape {
+        match self.shape["type"].as_str() {
+            Some("boolean") => Shape::Bool,
+            Some("integer") => Shape::Int,
+            Some("number") => Shape::Number,
+            Some("array") => Shape::List,
+            Some("object") => Shape::Object,
+            _ if self.shape["format"] == "hadome-date" => Shape::Date,
+            _ if self.shape["enum"].is_array() => Shape::Enum,
+            _ => Shape::Text,
+        }
+    }
+
+    /// A property of an object.
+    pub fn property(self, name: &str) -> Option<Field> {
+        let (key, site) = self.shape["properties"].as_object()?.get_key_value(name)?;
+        Some(Field::at(self.shape_file, site, key))
+    }
+
+    /// All properties of an object, in the order of the schema.
+    pub fn properties(self) -> impl Iterator<Item = Field> {
+        let properties = self.shape["properties"].as_object();
+        let file = self.shape_file;
+        properties.into_iter().flatten().map(move |(key, site)| Field::at(file, site, key))
+    }
+
+    /// The items of a list.
+    pub fn items(self) -> Option<Field> {
+        let site = self.shape.get("items")?;
+        Some(Field::at(self.shape_file, site, self.name))
+    }
+
+    /// The unit that the name ends with, of a number.
+    pub fn unit(self) -> Option<Unit> {
+        Unit::of_name(self.name)
+    }
+
+    /// The words of an enum.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        self.shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// What an enum's word is called.
+    pub fn label(self, word: &str, lang: Lang) -> Option<&'static str> {
+        let of = |site: &'static Value| site["x-labels"][word][lang.code()].as_str();
+        of(self.site).or_else(|| of(self.shape))
+    }
+
+    /// What the field is called; its name where the schema gives no title.
+    pub fn title(self, lang: Lang) -> &'static str {
+        self.annotation(lang.pick("title", "x-title-en")).unwrap_or(self.name)
+    }
+
+    /// What to write into the field.
+    pub fn description(self, lang: Lang) -> Option<&'static str> {
+        self.annotation(lang.pick("description", "x-description-en"))
+    }
+
+    /// Example values.
+    pub fn examples(self) -> impl Iterator<Item = &'static Value> {
+        self.shape["examples"].as_array().into_iter().flatten()
+    }
+
+    fn annotation(self, key: &str) -> Option<&'static str> {
+        self.site[key].as_str().or_else(|| self.shape[key].as_str())
+    }
+
+    /// The constant that the field must hold, if it must.
+    pub fn constant(self) -> Option<&'static Value> {
+        self.shape.get("const")
+    }
+
+    /// The site in its schema file, for those who generate other schemas from it.
+    pub fn raw(self) -> (&'static Value, &'static Value) {
+        (self.file, self.site)
+    }
+}
+
+/// Follows `$ref` to the definition; a site without one is its own shape.
+fn resolve(file: &'static Value, site: &'static Value) -> (&'static Value, &'static Value) {
+    let Some(reference) = site["$ref"].as_str() else { return (file, site) };
+    let (target, pointer) = match reference.split_once('#') {
+        Some(("common.json", pointer)) => (common(), pointer),
+        Some((_, pointer)) => (file, pointer),
+        None => return (file, site),
+    };
+    match target.pointer(pointer) {
+        Some(shape) => resolve(target, shape),
+        None => (file, site),
+    }
+}

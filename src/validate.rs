@@ -1,0 +1,111 @@
+//! Validate: trees and the library in, a case out, or every problem at once.
+
+pub mod amend;
+pub mod consistency;
+pub mod document;
+pub mod problem;
+pub mod stage;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::case::{Case, Document};
+use crate::diagnostic::Diagnostic;
+use crate::load::dossier::Loaded;
+use crate::load::source::Sources;
+use crate::policy::Policy;
+use crate::policy::file::PolicyFile;
+use crate::policy::library::Profile;
+use crate::schema::Kind;
+use crate::stage::Stage;
+use problem::Problem;
+
+/// What a run judges with: the same for every dossier.
+#[derive(Clone, Debug)]
+pub struct Yardstick {
+    /// The profile.
+    pub profile: Arc<Profile>,
+    /// The selected policies, compiled; never empty.
+    pub policies: Arc<Vec<Policy>>,
+    /// Policies that the profile leaves out.
+    pub left_out: Arc<Vec<Arc<PolicyFile>>>,
+    /// The as-of date.
+    pub as_of: NaiveDate,
+    /// A stage that replaces the one from the dates.
+    pub stage: Option<Stage>,
+}
+
+/// A dossier that cannot be judged: its files and all that is wrong with them.
+#[derive(Debug)]
+pub struct Refused {
+    /// The dossier's name.
+    pub name: String,
+    /// The files, for places.
+    pub sources: Sources,
+    /// Never empty.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a loaded dossier.
+///
+/// # Errors
+/// All problems, in the order of their places.
+pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refused>> {
+    let Loaded { name, sources, documents, mut diagnostics } = loaded;
+    let beside_incident = documents.iter().any(|document| document.kind == Kind::Incident);
+    let (mut contract, mut systems, mut records) = (None, Vec::new(), None);
+    for parsed in documents {
+        let Some(document) = document::check(parsed, beside_incident, yardstick.as_of, &mut diagnostics) else {
+            continue;
+        };
+        match document.kind {
+            Kind::Contract => contract = Some(document),
+            Kind::System => systems.push(document),
+            Kind::Records => records = Some(document),
+            _ => {}
+        }
+    }
+    let own_operation = contract.is_none() && systems.iter().any(is_own);
+    if diagnostics.is_empty() {
+        operation(contract.as_ref(), &systems, &mut diagnostics);
+        consistency::check(contract.as_ref(), &systems, records.as_ref(), &mut diagnostics);
+    }
+    if !diagnostics.is_empty() {
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        return Err(Box::new(Refused { name, sources, diagnostics }));
+    }
+    let stage = stage::find(contract.as_ref(), &systems, own_operation, yardstick);
+    Ok(Case {
+        name,
+        contract,
+        systems,
+        records,
+        sources,
+        own_operation,
+        as_of: yardstick.as_of,
+        stage,
+        profile: yardstick.profile.clone(),
+        policies: yardstick.policies.clone(),
+        left_out: yardstick.left_out.clone(),
+    })
+}
+
+fn is_own(system: &Document) -> bool {
+    system.root.get("operation").and_then(|operation| operation.as_text()) == Some("own")
+}
+
+/// A contract is there unless every system is run by the organisation itself.
+fn operation(contract: Option<&Document>, systems: &[Document], diagnostics: &mut Vec<Diagnostic>) {
+    for system in systems {
+        match (contract, is_own(system)) {
+            (None, false) => diagnostics.push(Diagnostic::new(system.head_span(), Problem::NoContract)),
+            (Some(contract), true) => {
+                let span = system.root.get("operation").map_or(system.root.span, |node| node.span);
+                let diagnostic = Diagnostic::new(span, Problem::OwnWithContract);
+                diagnostics.push(diagnostic.with_related(contract.head_span(), "契約内容", "the contract"));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What no schema can say: ids that are unique, dates that are in order.
+
+use std::collections::BTreeMap;
+
+use super::problem::Problem;
+use crate::case::Document;
+use crate::date::Period;
+use crate::diagnostic::Diagnostic;
+use crate::load::tree::{Data, Node, Span};
+
+/// Pairs of dates of one section, the earlier first.
+const IN_ORDER: [(&str, &str); 9] = [
+    ("start", "end"),
+    ("start", "extended_to"),
+    ("start", "terminated_on"),
+    ("signed_on", "end"),
+    ("service_start", "end"),
+    ("service_start", "service_end"),
+    ("applied_on", "approved_on"),
+    ("occurred_on", "client_told_on"),
+    ("lent_on", "settled_on"),
+];
+
+/// Checks the documents against themselves and each other.
+pub fn check(
+    contract: Option<&Document>,
+    systems: &[Document],
+    records: Option<&Document>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for document in contract.into_iter().chain(systems).chain(records) {
+        walk(&document.root, diagnostics);
+    }
+    unique(systems.iter().map(|system| &system.root), diagnostics);
+}
+
+fn walk(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    match &node.data {
+        Data::Map(map) => {
+            in_order(node, diagnostics);
+            map.entries().iter().for_each(|entry| walk(&entry.value, diagnostics));
+        }
+        Data::List(items) => {
+            unique(items.iter(), diagnostics);
+            items.iter().for_each(|item| walk(item, diagnostics));
+        }
+        _ => {}
+    }
+}
+
+fn in_order(section: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let date = |key: &str| {
+        let node = section.get(key)?;
+        Some((Period::parse(node.as_text()?)?, node.span))
+    };
+    for (earlier, later) in IN_ORDER {
+        let Some((last, to)) = date(later) else { continue };
+        let Some((first, from)) = date(earlier) else { continue };
+        if last.last < first.first {
+            let diagnostic = Diagnostic::new(to, Problem::OutOfOrder { earlier, later });
+            diagnostics.push(diagnostic.with_related(from, "先であるべき日付", "the date that should be earlier"));
+        }
+    }
+}
+
+fn unique<'n>(items: impl Iterator<Item = &'n Node>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for id in items.filter_map(|item| item.get("id")) {
+        let Some(text) = id.as_text() else { continue };
+        if let Some(first) = seen.get(text) {
+            let diagnostic = Diagnostic::new(id.span, Problem::DoubleId(text.to_owned()));
+            diagnostics.push(diagnostic.with_related(*first, "先にあるもの", "the first one"));
+        } else {
+            seen.insert(text, id.span);
+        }
+    }
+}

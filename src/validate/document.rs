@@ -1,0 +1,237 @@
+//! One document against its kind's schema, reading our tree in place.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::NaiveDate;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{PatternOptions, ValidationError, Validator};
+use serde_json::Value;
+
+use super::amend;
+use super::problem::Problem;
+use crate::case::Document;
+use crate::date::Period;
+use crate::diagnostic::Diagnostic;
+use crate::load::dossier::Parsed;
+use crate::load::json_view::{Tree, View, alternatives};
+use crate::load::tree::{Data, Node, Span};
+use crate::nearest::nearest;
+use crate::schema::{Field, Kind, common};
+
+/// Checks one document; what is wrong goes to `diagnostics`, and then there is no document.
+pub fn check(
+    parsed: Parsed,
+    beside_incident: bool,
+    as_of: NaiveDate,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let Parsed { kind, file, mut root } = parsed;
+    let before = diagnostics.len();
+    head(kind, &root, diagnostics);
+    if diagnostics.len() > before {
+        return None;
+    }
+    against_schema(kind, &root, diagnostics);
+    let lists = root.get("lists");
+    if let (Some(lists), false) = (lists, beside_incident) {
+        diagnostics.push(Diagnostic::new(lists.span, Problem::OpenLists));
+    }
+    let open = lists.and_then(Node::as_text) == Some("open");
+    if kind == Kind::Contract && diagnostics.len() == before && amend::apply(&mut root, as_of, diagnostics) {
+        against_schema(kind, &root, diagnostics);
+    }
+    (diagnostics.len() == before).then_some(Document { kind, file, root, open })
+}
+
+/// The first key names the kind and version.
+fn head(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let wanted = format!("{}/1", kind.word());
+    let Some(head) = root.get("hadome") else {
+        return diagnostics.push(Diagnostic::new(root.span, Problem::NoHead { wanted }));
+    };
+    let found = head.as_text().unwrap_or_default();
+    if found == wanted {
+        return;
+    }
+    let problem = match found.split_once('/') {
+        Some((word, _)) if word == kind.word() => Problem::UnknownVersion { found: found.to_owned(), wanted },
+        _ => Problem::WrongKind { found: found.to_owned(), wanted },
+    };
+    diagnostics.push(Diagnostic::new(head.span, problem));
+}
+
+/// Checks a tree against the schema of a kind.
+pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let validator = validator(kind);
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for alternative in 0..alternatives(root) {
+        let view = View::new(root, alternative);
+        if validator.is_valid(view) {
+            continue;
+        }
+        for error in validator.iter_errors(view) {
+            collect(kind, root, alternative, &error, &mut found);
+        }
+    }
+    found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code()));
+    found.dedup_by_key(|diagnostic| (diagnostic.span, diagnostic.code()));
+    diagnostics.extend(found);
+}
+
+/// The compiled schema of a kind.
+fn validator(kind: Kind) -> &'static Validator<Tree> {
+    static COMPILED: [LazyLock<Validator<Tree>>; 8] = [
+        LazyLock::new(|| compile(Kind::Contract)),
+        LazyLock::new(|| compile(Kind::System)),
+        LazyLock::new(|| compile(Kind::Records)),
+        LazyLock::new(|| compile(Kind::Policy)),
+        LazyLock::new(|| compile(Kind::Cases)),
+        LazyLock::new(|| compile(Kind::Profile)),
+        LazyLock::new(|| compile(Kind::Incident)),
+        LazyLock::new(|| compile(Kind::References)),
+    ];
+    &COMPILED[kind as usize]
+}
+
+#[allow(clippy::expect_used, reason = "the schemas are compiled in, and a test builds each of them")]
+fn compile(kind: Kind) -> Validator<Tree> {
+    jsonschema::options_for::<Tree>()
+        .with_pattern_options(PatternOptions::regex())
+        .with_format("hadome-date", |text: &str| Period::parse(text).is_some())
+        .should_validate_formats(true)
+        .build(&bundled(kind))
+        .expect("a schema of our own builds")
+}
+
+/// A kind's schema with the common definitions among its own.
+pub fn bundled(kind: Kind) -> Value {
+    let mut schema = kind.schema().clone();
+    localise(&mut schema);
+    let mut shared = common()["$defs"].clone();
+    localise(&mut shared);
+    if let (Some(own), Value::Object(shared)) = (schema.as_object_mut(), shared) {
+        let defs = own.entry("$defs").or_insert_with(|| Value::Object(serde_json::Map::new()));
+        if let Value::Object(defs) = defs {
+            for (name, shape) in shared {
+                defs.entry(name).or_insert(shape);
+            }
+        }
+    }
+    schema
+}
+
+fn localise(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::String(reference)) = map.get_mut("$ref")
+                && let Some(local) = reference.strip_prefix("common.json")
+            {
+                *reference = local.to_owned();
+            }
+            map.values_mut().for_each(localise);
+        }
+        Value::Array(items) => items.iter_mut().for_each(localise),
+        _ => {}
+    }
+}
+
+fn collect(kind: Kind, root: &Node, alternative: usize, error: &ValidationError<'_>, found: &mut Vec<Diagnostic>) {
+    let pointer = error.instance_path().to_string();
+    let (node, key) = locate(root, &pointer, alternative);
+    let field = field_at(kind, &pointer);
+    let shown = || shown(node);
+    let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+    let problem = match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            for name in unexpected {
+                let near = field.and_then(|field| {
+                    nearest(name, field.properties().map(|known| known.name)).map(str::to_owned)
+                });
+                let span = node.as_map().and_then(|map| map.entry(name)).map_or(node.span, |entry| entry.key_span);
+                found.push(Diagnostic::new(span, Problem::UnknownKey { name: name.clone(), nearest: near }));
+            }
+            return;
+        }
+        ValidationErrorKind::Required { property } => {
+            Problem::MissingKey { name: property.as_str().unwrap_or_default().to_owned() }
+        }
+        ValidationErrorKind::Type { kind } => {
+            let wanted = match kind {
+                TypeKind::Single(ty) => ty.to_string(),
+                TypeKind::Multiple(types) => types.iter().map(|ty| ty.to_string()).collect::<Vec<_>>().join(", "),
+            };
+            Problem::WrongType { name, wanted, found: shown(), quoted: quoted_number(node) }
+        }
+        ValidationErrorKind::Enum { options } => {
+            let words: Vec<String> =
+                options.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+            let near = node.as_text().and_then(|word| nearest(word, words.iter().map(String::as_str)));
+            Problem::UnknownWord { found: shown(), nearest: near.map(str::to_owned), words }
+        }
+        ValidationErrorKind::Format { .. } => Problem::NotADate(shown()),
+        ValidationErrorKind::Minimum { limit } => Problem::TooSmall { found: shown(), least: limit.to_string() },
+        ValidationErrorKind::Maximum { limit } => Problem::TooLarge { found: shown(), most: limit.to_string() },
+        ValidationErrorKind::Pattern { pattern } => Problem::BadForm { found: shown(), pattern: pattern.clone() },
+        ValidationErrorKind::UniqueItems => Problem::Repeated(name),
+        ValidationErrorKind::MinLength { .. } | ValidationErrorKind::MinItems { .. } => Problem::Empty(name),
+        ValidationErrorKind::Constant { expected_value } => {
+            Problem::NotTheConstant { found: shown(), wanted: expected_value.to_string() }
+        }
+        other => Problem::Other { keyword: other.keyword().to_owned(), found: shown() },
+    };
+    let at_key = matches!(error.kind(), ValidationErrorKind::Required { .. });
+    let span = if at_key { key.unwrap_or(node.span) } else { node.span };
+    found.push(Diagnostic::new(span, problem));
+}
+
+/// The node at a JSON pointer, and the span of the key that leads to it.
+fn locate<'n>(root: &'n Node, pointer: &str, alternative: usize) -> (&'n Node, Option<Span>) {
+    let (mut node, mut key) = (root, None);
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let next = match &node.data {
+            Data::Map(map) => map.entry(&step).map(|entry| (&entry.value, Some(entry.key_span))),
+            Data::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| (item, None)),
+            _ => None,
+        };
+        let Some(found) = next else { break };
+        (node, key) = found;
+    }
+    let values = node.conflict();
+    let one = values.get(alternative.min(values.len().saturating_sub(1)));
+    (one.unwrap_or(node), key)
+}
+
+fn field_at(kind: Kind, pointer: &str) -> Option<Field> {
+    let mut field = kind.root();
+    for step in pointer.split('/').skip(1) {
+        field = field.property(step).or_else(|| field.items())?;
+    }
+    Some(field)
+}
+
+fn shown(node: &Node) -> String {
+    let text = match &node.data {
+        Data::Text(text) => text.to_string(),
+        Data::Map(_) | Data::List(_) => return String::new(),
+        _ => node.to_json().to_string(),
+    };
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// Whether a text would be a number without its quotes.
+fn quoted_number(node: &Node) -> bool {
+    node.as_text().is_some_and(|text| text.trim().parse::<f64>().is_ok())
+}
+
+/// Reads a tree into a typed form after its schema passed.
+///
+/// # Errors
+/// What the typed form refuses, in serde's words.
+pub fn typed<T: serde::de::DeserializeOwned>(root: &Node) -> Result<Arc<T>, String> {
+    serde_json::from_value(root.to_json()).map(Arc::new).map_err(|error| error.to_string())
+}

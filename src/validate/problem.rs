@@ -1,0 +1,283 @@
+//! What can be wrong with a document that could be read.
+
+use crate::diagnostic::Explain;
+use crate::lang::Lang;
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// The first key `hadome` is missing.
+    NoHead {
+        /// What it should say.
+        wanted: String,
+    },
+    /// The document is of another kind than its file name promises.
+    WrongKind {
+        /// What it says.
+        found: String,
+        /// What it should say.
+        wanted: String,
+    },
+    /// A version that this program does not know.
+    UnknownVersion {
+        /// What it says.
+        found: String,
+        /// What this program reads.
+        wanted: String,
+    },
+    /// A system that is outsourced, without a contract.
+    NoContract,
+    /// A system that is run by the organisation itself, with a contract.
+    OwnWithContract,
+    /// `lists: open` in a dossier that is no incident.
+    OpenLists,
+    /// A key that the schema does not have.
+    UnknownKey {
+        /// The key as written.
+        name: String,
+        /// The nearest known key.
+        nearest: Option<String>,
+    },
+    /// A key that must be there.
+    MissingKey {
+        /// The key.
+        name: String,
+    },
+    /// A value of another type.
+    WrongType {
+        /// The field.
+        name: String,
+        /// The type wanted, in JSON Schema's words.
+        wanted: String,
+        /// The value found; empty for lists and objects.
+        found: String,
+        /// Whether a number stands in quotes.
+        quoted: bool,
+    },
+    /// A word that is not in the list of choices.
+    UnknownWord {
+        /// The word as written.
+        found: String,
+        /// The nearest choice.
+        nearest: Option<String>,
+        /// All choices.
+        words: Vec<String>,
+    },
+    /// Not a date, or one that does not exist.
+    NotADate(String),
+    /// Below the least value.
+    TooSmall {
+        /// The value.
+        found: String,
+        /// The least value.
+        least: String,
+    },
+    /// Above the greatest value.
+    TooLarge {
+        /// The value.
+        found: String,
+        /// The greatest value.
+        most: String,
+    },
+    /// A text of another form.
+    BadForm {
+        /// The text.
+        found: String,
+        /// The form as a regular expression.
+        pattern: String,
+    },
+    /// A list in which something stands twice.
+    Repeated(String),
+    /// Something empty that must not be.
+    Empty(String),
+    /// Another value than the only one possible.
+    NotTheConstant {
+        /// The value.
+        found: String,
+        /// The only one.
+        wanted: String,
+    },
+    /// Anything else that the schema refuses.
+    Other {
+        /// The schema's keyword.
+        keyword: String,
+        /// The value.
+        found: String,
+    },
+    /// Two dates the wrong way round.
+    OutOfOrder {
+        /// The key of the date that should be earlier.
+        earlier: &'static str,
+        /// The key of the date that should be later.
+        later: &'static str,
+    },
+    /// Two items with one id.
+    DoubleId(String),
+    /// An amendment whose first day is not known.
+    AmendmentWithoutDate,
+    /// A path that cannot be followed.
+    BadPath(String),
+}
+
+impl Explain for Problem {
+    fn code(&self) -> &'static str {
+        match self {
+            Problem::NoHead { .. } => "head-missing",
+            Problem::WrongKind { .. } => "unknown-kind",
+            Problem::UnknownVersion { .. } => "unknown-version",
+            Problem::NoContract => "contract-missing",
+            Problem::OwnWithContract => "own-operation-with-contract",
+            Problem::OpenLists => "open-lists-outside-incident",
+            Problem::UnknownKey { .. } => "unknown-key",
+            Problem::MissingKey { .. } => "missing-key",
+            Problem::WrongType { quoted: true, .. } => "quoted-number",
+            Problem::WrongType { .. } => "wrong-type",
+            Problem::UnknownWord { .. } => "unknown-word",
+            Problem::NotADate(_) => "impossible-date",
+            Problem::TooSmall { .. } => "too-small",
+            Problem::TooLarge { .. } => "too-large",
+            Problem::BadForm { .. } => "bad-form",
+            Problem::Repeated(_) => "repeated-item",
+            Problem::Empty(_) => "empty",
+            Problem::NotTheConstant { .. } => "not-the-constant",
+            Problem::Other { .. } => "schema",
+            Problem::OutOfOrder { .. } => "dates-out-of-order",
+            Problem::DoubleId(_) => "duplicate-id",
+            Problem::AmendmentWithoutDate => "amendment-without-date",
+            Problem::BadPath(_) => "bad-path",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let (ja, en) = match self {
+            Problem::NoHead { wanted } => (
+                format!("先頭に hadome: {wanted} がありません"),
+                format!("the first key `hadome: {wanted}` is missing"),
+            ),
+            Problem::WrongKind { found, wanted } => (
+                format!("文書の種類が「{found}」となっています（このファイル名では {wanted}）"),
+                format!("the kind is `{found}`; under this file name it must be `{wanted}`"),
+            ),
+            Problem::UnknownVersion { found, wanted } => (
+                format!("書式の版「{found}」には対応していません"),
+                format!("version `{found}` is not known; this program reads `{wanted}`"),
+            ),
+            Problem::NoContract => (
+                "委託したシステムですが、契約内容（contract.yaml）がありません".to_owned(),
+                "the system is outsourced, but there is no contract.yaml".to_owned(),
+            ),
+            Problem::OwnWithContract => (
+                "自ら運用する（operation: own）とありますが、契約内容もあります".to_owned(),
+                "the system says `operation: own`, but there is a contract".to_owned(),
+            ),
+            Problem::OpenLists => (
+                "lists: open は公表された事案（incident.yaml のあるフォルダー）でだけ使えます".to_owned(),
+                "`lists: open` is only for published incidents (beside an incident.yaml)".to_owned(),
+            ),
+            Problem::UnknownKey { name, .. } => {
+                (format!("「{name}」という項目はありません"), format!("there is no field `{name}`"))
+            }
+            Problem::MissingKey { name } => {
+                (format!("「{name}」がありません"), format!("`{name}` is missing"))
+            }
+            Problem::WrongType { name, wanted, found, .. } => {
+                let (ja, en) = type_names(wanted);
+                let found = if found.is_empty() { String::new() } else { format!("「{found}」") };
+                (
+                    format!("「{name}」には{ja}を書きます{found}"),
+                    format!("`{name}` wants {en}; found {}", if found.is_empty() { "something else" } else { &found }),
+                )
+            }
+            Problem::UnknownWord { found, .. } => {
+                (format!("「{found}」は選択肢にありません"), format!("`{found}` is not one of the choices"))
+            }
+            Problem::NotADate(found) => {
+                (format!("「{found}」という日付はありません"), format!("`{found}` is no date"))
+            }
+            Problem::TooSmall { found, least } => {
+                (format!("{found} は小さすぎます（{least}以上）"), format!("{found} is too small; at least {least}"))
+            }
+            Problem::TooLarge { found, most } => {
+                (format!("{found} は大きすぎます（{most}以下）"), format!("{found} is too large; at most {most}"))
+            }
+            Problem::BadForm { found, .. } => {
+                (format!("「{found}」は決められた書き方ではありません"), format!("`{found}` does not have the form wanted"))
+            }
+            Problem::Repeated(name) => {
+                (format!("「{name}」の中に同じものが2度あります"), format!("something stands twice in `{name}`"))
+            }
+            Problem::Empty(name) => (format!("「{name}」が空です"), format!("`{name}` is empty")),
+            Problem::NotTheConstant { found, wanted } => {
+                (format!("「{found}」ではなく {wanted} と書きます"), format!("found `{found}`; wanted {wanted}"))
+            }
+            Problem::Other { keyword, found } => (
+                format!("書式（{keyword}）に合いません「{found}」"),
+                format!("`{found}` does not fit the schema ({keyword})"),
+            ),
+            Problem::OutOfOrder { earlier, later } => {
+                (format!("{later} が {earlier} より前の日付です"), format!("`{later}` is before `{earlier}`"))
+            }
+            Problem::DoubleId(id) => {
+                (format!("ID「{id}」が重複しています"), format!("the id `{id}` stands twice"))
+            }
+            Problem::AmendmentWithoutDate => (
+                "変更契約の効力発生日（effective_on）が分からないため、適用できるか決められません".to_owned(),
+                "the amendment's `effective_on` does not say whether it is in force".to_owned(),
+            ),
+            Problem::BadPath(path) => {
+                (format!("「{path}」という場所はありません"), format!("the path `{path}` cannot be followed"))
+            }
+        };
+        lang.pick(&ja, &en).to_owned()
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let (ja, en) = match self {
+            Problem::NoContract => (
+                "契約内容を contract.yaml に書くか、自ら運用するシステムなら operation: own と書いてください".to_owned(),
+                "write contract.yaml, or `operation: own` where the organisation runs the system itself".to_owned(),
+            ),
+            Problem::UnknownKey { nearest: Some(near), .. } | Problem::UnknownWord { nearest: Some(near), .. } => {
+                (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
+            }
+            Problem::UnknownWord { words, .. } => {
+                let words = words.join(", ");
+                (format!("選択肢：{words}"), format!("choices: {words}"))
+            }
+            Problem::WrongType { quoted: true, .. } => {
+                ("引用符を外してください".to_owned(), "take the quotes away".to_owned())
+            }
+            Problem::WrongType { wanted, .. } if wanted == "boolean" => {
+                ("true 又は false と書いてください".to_owned(), "write true or false".to_owned())
+            }
+            Problem::NotADate(_) => (
+                "2026-04-01、2026-04 又は 令和8年4月1日 の形で、実在する日を書いてください".to_owned(),
+                "write a day that exists, as 2026-04-01, 2026-04 or 令和8年4月1日".to_owned(),
+            ),
+            Problem::BadForm { pattern, .. } if pattern.starts_with("^[a-z0-9]") => (
+                "半角の英小文字、数字及びハイフンで書いてください".to_owned(),
+                "use lower-case letters, digits and hyphens".to_owned(),
+            ),
+            Problem::BadForm { pattern, .. } => {
+                (format!("書き方：{pattern}"), format!("the form is {pattern}"))
+            }
+            Problem::AmendmentWithoutDate => {
+                ("効力が生じる日を年月日で書いてください".to_owned(), "write the day on which it takes effect".to_owned())
+            }
+            _ => return None,
+        };
+        Some(lang.pick(&ja, &en).to_owned())
+    }
+}
+
+fn type_names(wanted: &str) -> (&'static str, &'static str) {
+    match wanted {
+        "boolean" => ("真偽（true 又は false）", "true or false"),
+        "integer" => ("整数", "a whole number"),
+        "number" => ("数", "a number"),
+        "string" => ("文字列", "a text"),
+        "array" => ("一覧", "a list"),
+        "object" => ("項目のまとまり", "a mapping"),
+        _ => ("別の種類の値", "another type"),
+    }
+}

@@ -1,0 +1,97 @@
+//! The stage of a contract, from its dates.
+
+use chrono::NaiveDate;
+
+use super::Yardstick;
+use crate::case::{Document, StageFound};
+use crate::date::Period;
+use crate::load::tree::Node;
+use crate::stage::Stage;
+
+/// Finds the stage on the as-of date; unknown where a deciding date is missing or straddles it.
+pub fn find(
+    contract: Option<&Document>,
+    systems: &[Document],
+    own_operation: bool,
+    yardstick: &Yardstick,
+) -> StageFound {
+    if let Some(stage) = yardstick.stage {
+        return StageFound { stage: Some(stage), overridden: true };
+    }
+    let stage = match (own_operation, contract) {
+        (true, _) => agreed(systems.iter().map(|system| own(&system.root, yardstick.as_of))),
+        (false, Some(contract)) => contracted(&contract.root, yardstick.as_of),
+        (false, None) => None,
+    };
+    StageFound { stage, overridden: false }
+}
+
+/// The one stage on which all systems agree.
+fn agreed(mut stages: impl Iterator<Item = Option<Stage>>) -> Option<Stage> {
+    let first = stages.next()??;
+    stages.all(|stage| stage == Some(first)).then_some(first)
+}
+
+/// What is known of a date against the as-of date.
+#[derive(Clone, Copy, PartialEq)]
+enum Reached {
+    /// The as-of date is that day or later.
+    Yes,
+    /// It is earlier.
+    No,
+    /// Not stated, or known by its month only and in that month.
+    Unknown,
+}
+
+fn reached(date: Option<Period>, as_of: NaiveDate) -> Reached {
+    match date {
+        Some(date) if date.last <= as_of => Reached::Yes,
+        Some(date) if date.first > as_of => Reached::No,
+        _ => Reached::Unknown,
+    }
+}
+
+/// Whether the as-of date lies after a last day.
+fn passed(date: Option<Period>, as_of: NaiveDate) -> Reached {
+    match date {
+        Some(date) if date.last < as_of => Reached::Yes,
+        Some(date) if date.first >= as_of => Reached::No,
+        _ => Reached::Unknown,
+    }
+}
+
+fn date(section: &Node, key: &str) -> Option<Period> {
+    Period::parse(section.get(key)?.as_text()?)
+}
+
+/// The day on which a contract really ends: terminated early, extended, or as first agreed.
+pub fn effective_end(contract: &Node) -> Option<Period> {
+    let term = contract.get("term")?;
+    let key = ["terminated_on", "extended_to", "end"].into_iter().find(|key| term.get(key).is_some())?;
+    date(term, key)
+}
+
+fn contracted(contract: &Node, as_of: NaiveDate) -> Option<Stage> {
+    let term = contract.get("term")?;
+    let signed = reached(date(term, "signed_on"), as_of);
+    let started = reached(date(term, "service_start"), as_of);
+    match (signed, started, passed(effective_end(contract), as_of)) {
+        (_, _, Reached::Yes) => Some(Stage::Ended),
+        (Reached::No, _, _) => Some(Stage::Bid),
+        (_, Reached::Yes, Reached::No) => Some(Stage::Running),
+        (Reached::Yes, Reached::No, _) => Some(Stage::Build),
+        _ => None,
+    }
+}
+
+fn own(system: &Node, as_of: NaiveDate) -> Option<Stage> {
+    let started = reached(date(system, "service_start"), as_of);
+    let ended = passed(date(system, "service_end"), as_of);
+    match (started, ended) {
+        (_, Reached::Yes) => Some(Stage::Ended),
+        (Reached::No, _) => Some(Stage::Build),
+        (Reached::Yes, Reached::No) => Some(Stage::Running),
+        (Reached::Yes, Reached::Unknown) if system.get("service_end").is_none() => Some(Stage::Running),
+        _ => None,
+    }
+}
