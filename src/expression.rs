@@ -5,6 +5,7 @@ pub mod check;
 pub mod evaluate;
 pub mod parse;
 pub mod problem;
+pub mod sentence;
 pub mod term;
 pub mod trace;
 pub mod typed;

@@ -3,7 +3,10 @@
 //!
 //! One way through the house: [`load`] → [`validate`] → [`evaluate`] → [`conclude`] → `render`.
 
+pub mod assess;
 pub mod case;
+pub mod cases;
+pub mod command;
 pub mod conclude;
 pub mod date;
 pub mod diagnostic;
@@ -14,6 +17,7 @@ pub mod lang;
 pub mod load;
 pub mod nearest;
 pub mod policy;
+pub mod render;
 pub mod schema;
 pub mod stage;
 pub mod validate;

@@ -1,6 +1,7 @@
 //! Load: paths and limits in, texts and spanned trees out.
 
 pub mod dossier;
+pub mod find;
 pub mod fold;
 pub mod hints;
 pub mod json_view;

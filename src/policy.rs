@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod file;
 pub mod library;
+pub mod load;
 pub mod problem;
 
 use std::collections::BTreeMap;

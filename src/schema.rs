@@ -1,5 +1,7 @@
 //! The document schemas: the one place that names fields, types, units and their titles.
 
+pub mod editor;
+
 use std::sync::LazyLock;
 
 use serde_json::Value;

@@ -5,6 +5,7 @@ pub mod consistency;
 pub mod document;
 pub mod problem;
 pub mod stage;
+pub mod yardstick;
 
 use std::sync::Arc;
 

@@ -230,6 +230,18 @@ impl Expression {
         }
     }
 
+    /// Whether the condition can be false at all: `stated(x)` is true or unknown, never false.
+    pub fn can_be_false(&self) -> bool {
+        match &self.kind {
+            Kind::Stated(of) => matches!(&of.kind, Kind::Select(_, selected) if selected.number.is_some()),
+            Kind::And(a, b) => a.can_be_false() || b.can_be_false(),
+            Kind::Or(a, b) => a.can_be_false() && b.can_be_false(),
+            Kind::Choose(_, a, b) => a.can_be_false() || b.can_be_false(),
+            Kind::Quantify(Quantifier::All, _, _, body) => body.can_be_false(),
+            _ => true,
+        }
+    }
+
     /// Whether a document is read anywhere inside.
     pub fn reads(&self, root: Root) -> bool {
         let mut found = false;

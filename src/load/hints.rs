@@ -533,8 +533,8 @@ pub fn explain(cause: Cause, text: &str, at: usize, open: Option<usize>) -> Foun
             unclosed_bracket(text, at, open.filter(|_| !here).unwrap_or(at))
         }
         Cause::CommaExpected => match open {
-            Some(open) if text[open..at].contains('\n') => unclosed_bracket(text, at, open),
-            Some(open) => odd_sign(text, open..at).unwrap_or_else(|| (Problem::CommaMissing, here)),
+            Some(open) if another_line(text, open, at) => unclosed_bracket(text, at, open),
+            Some(open) => odd_sign(text, open..at).unwrap_or((Problem::CommaMissing, here)),
             None => (Problem::CommaMissing, here),
         },
     }
@@ -600,7 +600,7 @@ pub fn odd_value(
 
 fn unexpected_value(text: &str, at: usize, line: Line, open: Option<usize>) -> Found {
     if let Some(open) = open {
-        return if text[open..at].contains('\n') {
+        return if another_line(text, open, at) {
             unclosed_bracket(text, at, open)
         } else {
             odd_sign(text, open..at).unwrap_or((Problem::ColonInText, char_at(text, at)))
@@ -695,6 +695,10 @@ fn unclosed_bracket(text: &str, at: usize, open: usize) -> Found {
     let bracket = text[open..].chars().next().unwrap_or('[');
     let problem = Problem::UnclosedBracket { open: bracket };
     odd_sign(text, open..until).unwrap_or((problem, char_at(text, open)))
+}
+
+fn another_line(text: &str, open: usize, at: usize) -> bool {
+    text.get(open..at).is_some_and(|between| between.contains(['\n', '\r']))
 }
 
 /// A full-width sign between brackets that should be a plain one; a closing bracket first.
@@ -1200,7 +1204,7 @@ mod tests {
         assert_eq!(codes.len(), all.len());
         for problem in &all {
             let (ja, en) = (problem.message(Lang::Ja), problem.message(Lang::En));
-            assert!(!ja.ends_with('。') && ja.chars().any(|c| !c.is_ascii()), "{ja}");
+            assert!(!ja.ends_with('。') && !ja.is_ascii(), "{ja}");
             assert!(!en.ends_with('.') && en.chars().all(|c| c.is_ascii() || c == '：'), "{en}");
             let advice = [problem.advice(Lang::Ja), problem.advice(Lang::En)];
             assert_eq!(advice[0].is_some(), advice[1].is_some());

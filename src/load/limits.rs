@@ -1,6 +1,6 @@
 //! What one file may cost us: documents come from strangers.
 
-/// The largest file that is read. Each limit is far above what a real document needs.
+/// The limits of one file, each far above what a real document needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one file; also the bytes that aliases (`*name`) may copy in all.

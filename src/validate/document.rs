@@ -16,7 +16,7 @@ use crate::load::dossier::Parsed;
 use crate::load::json_view::{Tree, View, alternatives};
 use crate::load::tree::{Data, Node, Span};
 use crate::nearest::nearest;
-use crate::schema::{Field, Kind, common};
+use crate::schema::{Field, Kind};
 
 /// Checks one document; what is wrong goes to `diagnostics`, and then there is no document.
 pub fn check(
@@ -99,40 +99,8 @@ fn compile(kind: Kind) -> Validator<Tree> {
         .with_pattern_options(PatternOptions::regex())
         .with_format("hadome-date", |text: &str| Period::parse(text).is_some())
         .should_validate_formats(true)
-        .build(&bundled(kind))
+        .build(&crate::schema::editor::bundled(kind))
         .expect("a schema of our own builds")
-}
-
-/// A kind's schema with the common definitions among its own.
-pub fn bundled(kind: Kind) -> Value {
-    let mut schema = kind.schema().clone();
-    localise(&mut schema);
-    let mut shared = common()["$defs"].clone();
-    localise(&mut shared);
-    if let (Some(own), Value::Object(shared)) = (schema.as_object_mut(), shared) {
-        let defs = own.entry("$defs").or_insert_with(|| Value::Object(serde_json::Map::new()));
-        if let Value::Object(defs) = defs {
-            for (name, shape) in shared {
-                defs.entry(name).or_insert(shape);
-            }
-        }
-    }
-    schema
-}
-
-fn localise(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            if let Some(Value::String(reference)) = map.get_mut("$ref")
-                && let Some(local) = reference.strip_prefix("common.json")
-            {
-                *reference = local.to_owned();
-            }
-            map.values_mut().for_each(localise);
-        }
-        Value::Array(items) => items.iter_mut().for_each(localise),
-        _ => {}
-    }
 }
 
 fn collect(kind: Kind, root: &Node, alternative: usize, error: &ValidationError<'_>, found: &mut Vec<Diagnostic>) {

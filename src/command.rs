@@ -1,0 +1,136 @@
+//! The command line: what each subcommand does, and the exit code.
+
+pub mod check;
+pub mod console;
+pub mod policy;
+pub mod schema;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::conclude::BlockRule;
+use crate::date::Period;
+use crate::lang::Lang;
+use crate::policy::file::Severity;
+use crate::stage::Stage;
+use crate::validate::yardstick::Choice;
+pub use console::{Console, Exit};
+
+/// Judges contracts and system specifications against the measures that published incidents taught.
+#[derive(Debug, Parser)]
+#[command(name = "hadome", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Arguments {
+    /// The language of messages and reports.
+    #[arg(long, global = true, value_name = "LANG", value_parser = parse_lang)]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Checks dossiers; exits 1 where something blocks.
+    Check(check::CheckArguments),
+    /// Lists, shows and tests policies.
+    Policy(policy::PolicyArguments),
+    /// Prints the JSON Schema of a document kind.
+    Schema(schema::SchemaArguments),
+}
+
+/// Options of every command that judges.
+#[derive(Clone, Debug, Args)]
+pub struct JudgeArguments {
+    /// The as-of date (判定基準日), as 2026-04-01; today in Japan where left out.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<chrono::NaiveDate>,
+    /// The stage, instead of the one that the dates give: bid, build, running, ended.
+    #[arg(long, value_name = "STAGE", value_parser = parse_stage)]
+    pub stage: Option<Stage>,
+    /// The profile (確認項目セット), by id or by the path of its file.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// A folder of policies that adds to the built-in ones or replaces some.
+    #[arg(long, value_name = "DIR")]
+    pub policies: Option<PathBuf>,
+    /// The least severity that blocks, for fail and undecided alike or apart:
+    /// high, never, fail=medium,undecided=never.
+    #[arg(long, value_name = "RULE", value_parser = parse_rule)]
+    pub fail_on: Option<BlockRule>,
+}
+
+impl JudgeArguments {
+    /// What was chosen, with today where no as-of date was given.
+    pub fn choice(&self, console: &Console<'_>) -> Choice {
+        Choice {
+            policies: self.policies.clone(),
+            profile: self.profile.clone(),
+            as_of: self.as_of.unwrap_or(console.today),
+            stage: self.stage,
+        }
+    }
+}
+
+/// Output formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person at a terminal, with the source line.
+    Text,
+    /// One line per finding.
+    Concise,
+}
+
+/// Runs the program with its arguments; writes to the console and gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return console.usage(&error),
+    };
+    if let Some(lang) = arguments.lang {
+        console.lang = lang;
+    }
+    match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, console),
+        Command::Policy(arguments) => policy::run(&arguments, console),
+        Command::Schema(arguments) => schema::run(&arguments, console),
+    }
+}
+
+fn parse_lang(word: &str) -> Result<Lang, String> {
+    match word {
+        "ja" => Ok(Lang::Ja),
+        "en" => Ok(Lang::En),
+        _ => Err("ja / en".to_owned()),
+    }
+}
+
+fn parse_date(text: &str) -> Result<chrono::NaiveDate, String> {
+    Period::parse(text).and_then(Period::exact).ok_or_else(|| "2026-04-01 / 令和8年4月1日".to_owned())
+}
+
+fn parse_stage(word: &str) -> Result<Stage, String> {
+    Stage::from_word(word).ok_or_else(|| Stage::WORDS.join(" / "))
+}
+
+fn parse_rule(text: &str) -> Result<BlockRule, String> {
+    let severity = |word: &str| match word {
+        "never" => Ok(None),
+        _ => Severity::from_word(word).map(Some).ok_or_else(|| {
+            "critical / high / medium / low / never, fail=..., undecided=...".to_owned()
+        }),
+    };
+    if !text.contains('=') {
+        let least = severity(text)?;
+        return Ok(BlockRule { fail: least, undecided: least });
+    }
+    let mut rule = BlockRule { fail: Some(Severity::High), undecided: Some(Severity::High) };
+    for part in text.split(',') {
+        match part.split_once('=') {
+            Some(("fail", word)) => rule.fail = severity(word)?,
+            Some(("undecided", word)) => rule.undecided = severity(word)?,
+            _ => return Err("fail=..., undecided=...".to_owned()),
+        }
+    }
+    Ok(rule)
+}

@@ -1,0 +1,217 @@
+//! Policies, references and profiles from a user's folder, through our own loader.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::compile::compile;
+use super::file::PolicyFile;
+use super::library::{Library, Profile, ReferencesFile};
+use super::problem::{Fault, Problem};
+use crate::cases::CasesFile;
+use crate::diagnostic::Diagnostic;
+use crate::digest::sha256;
+use crate::load::limits::Limits;
+use crate::load::source::Sources;
+use crate::load::tree::{Data, FileId, Node, Span};
+use crate::load::{text, yaml};
+use crate::nearest::nearest;
+use crate::schema::Kind;
+use crate::validate::document::{against_schema, typed};
+
+/// A folder of policies as it was read.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The files.
+    pub sources: Sources,
+    /// What they hold.
+    pub library: Library,
+    /// The cases files with their trees, by policy.
+    pub cases: BTreeMap<String, (CasesFile, Node)>,
+    /// The tree of each policy file, by policy.
+    pub trees: BTreeMap<String, Node>,
+    /// What was wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a folder of policies. `base` is the library whose references may be used too.
+pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
+    let mut reader = Reader { folder: Folder::default(), digests: Vec::new() };
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    files.sort();
+    for path in &files {
+        reader.read(folder, path);
+    }
+    reader.folder.library.sha256 = sha256(reader.digests.join("\n").as_bytes());
+    let mut folder = reader.folder;
+    let references = folder.library.references.clone();
+    let known = |id: &String| references.contains_key(id) || base.is_some_and(|base| base.references.contains_key(id));
+    for (id, policy) in &folder.library.policies {
+        let Some(tree) = folder.trees.get(id) else { continue };
+        if let Err(faults) = compile(policy, None) {
+            folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
+        }
+        for reference in policy.references.iter().filter(|reference| !known(reference)) {
+            let span = tree.get("references").map_or(tree.span, |node| node.span);
+            folder.diagnostics.push(Diagnostic::new(span, Problem::UnknownReference(reference.clone())));
+        }
+    }
+    folder.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    folder
+}
+
+/// Reads a single file, such as a profile named by its path.
+pub fn load_file(path: &Path) -> Folder {
+    let mut reader = Reader { folder: Folder::default(), digests: Vec::new() };
+    reader.read(path.parent().unwrap_or(Path::new("")), path);
+    reader.folder
+}
+
+/// A fault of a policy with its place in the file.
+fn placed(tree: &Node, sources: &Sources, fault: Fault) -> Diagnostic {
+    let (mut node, mut key) = (tree, tree.span);
+    for step in fault.pointer.split('/').skip(1) {
+        let next = match &node.data {
+            Data::Map(map) => map.entry(step).map(|entry| (&entry.value, entry.key_span)),
+            Data::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| (item, item.span)),
+            _ => None,
+        };
+        let Some(found) = next else { break };
+        (node, key) = found;
+    }
+    let span = match (node.as_text(), fault.range) {
+        (Some(text), Some(range)) => within(node.span, sources.text(node.span), text, range),
+        (Some(_), None) => node.span,
+        _ => key,
+    };
+    Diagnostic::new(span, fault.problem)
+}
+
+/// The part of a scalar's span that an expression's range means; the whole where lines were folded.
+fn within(span: Span, written: &str, text: &str, range: std::ops::Range<usize>) -> Span {
+    let Some(offset) = written.find(text) else { return span };
+    let at = |byte: usize| span.start + u32::try_from(offset + byte).unwrap_or_default();
+    Span { file: span.file, start: at(range.start), end: at(range.end.max(range.start + 1)).min(span.end) }
+}
+
+struct Reader {
+    folder: Folder,
+    digests: Vec<String>,
+}
+
+impl Reader {
+    fn read(&mut self, folder: &Path, path: &Path) {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let relative = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let sources = &mut self.folder.sources;
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let file = sources.add(shown, None, None);
+                let span = Span { file, start: 0, end: 0 };
+                let problem = crate::load::dossier::Problem::Unreadable(error.to_string());
+                return self.folder.diagnostics.push(Diagnostic::new(span, problem));
+            }
+        };
+        let digest = sha256(&bytes);
+        self.digests.push(format!("{relative} {digest}"));
+        let limits = Limits::default();
+        match text::decode(&bytes, &limits) {
+            Ok(text) => {
+                let file = sources.add(shown, Some(text.clone()), Some(digest));
+                match yaml::parse(&text, file, &limits) {
+                    Ok(root) => self.document(&relative, file, root),
+                    Err(problems) => self.folder.diagnostics.extend(problems),
+                }
+            }
+            Err(refused) => {
+                let file = sources.add(shown, None, Some(digest));
+                self.folder.diagnostics.push(Diagnostic::new(Span { file, start: 0, end: 0 }, refused));
+            }
+        }
+    }
+
+    fn document(&mut self, relative: &str, file: FileId, root: Node) {
+        let head = root.get("hadome").and_then(Node::as_text).unwrap_or_default();
+        let kind = head.strip_suffix("/1").and_then(Kind::from_word);
+        let Some(kind) = kind.filter(|kind| !kind.is_factual() && *kind != Kind::Incident) else {
+            let span = root.get("hadome").map_or(Span { file, start: 0, end: 0 }, |head| head.span);
+            let wanted = "policy/1, cases/1, profile/1, references/1".to_owned();
+            let problem = crate::validate::problem::Problem::WrongKind { found: head.to_owned(), wanted };
+            return self.folder.diagnostics.push(Diagnostic::new(span, problem));
+        };
+        let before = self.folder.diagnostics.len();
+        against_schema(kind, &root, &mut self.folder.diagnostics);
+        if self.folder.diagnostics.len() > before {
+            return;
+        }
+        let outcome = match kind {
+            Kind::Policy => self.policy(relative, &root),
+            Kind::Cases => typed::<CasesFile>(&root).map(|cases| {
+                if let Ok(cases) = Arc::try_unwrap(cases) {
+                    self.folder.cases.insert(cases.policy.clone(), (cases, root.clone()));
+                }
+            }),
+            Kind::Profile => typed::<Profile>(&root).map(|profile| {
+                self.folder.library.profiles.insert(profile.id.clone(), (*profile).clone());
+            }),
+            _ => typed::<ReferencesFile>(&root).map(|file| {
+                let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));
+                self.folder.library.references.extend(entries);
+            }),
+        };
+        if let Err(words) = outcome {
+            self.folder.diagnostics.push(Diagnostic::new(root.span, Problem::Malformed(words)));
+        }
+    }
+
+    fn policy(&mut self, relative: &str, root: &Node) -> Result<(), String> {
+        let policy = typed::<PolicyFile>(root)?;
+        let id = &policy.id;
+        let family = id.split('-').next().unwrap_or_default().to_lowercase();
+        let wanted = format!("{family}/{id}.yaml");
+        let at = root.get("id").map_or(root.span, |id| id.span);
+        if relative != wanted {
+            self.folder.diagnostics.push(Diagnostic::new(at, Problem::Misplaced { wanted }));
+        }
+        if self.folder.library.policies.contains_key(id) {
+            self.folder.diagnostics.push(Diagnostic::new(at, Problem::DoublePolicy(id.clone())));
+        }
+        self.folder.trees.insert(id.clone(), root.clone());
+        self.folder.library.policies.insert(id.clone(), policy);
+        Ok(())
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+            files.push(path);
+        }
+    }
+}
+
+/// Checks a profile against the library it selects from.
+pub fn check_profile(profile: &Profile, library: &Library) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let families: Vec<&str> = library.policies.keys().filter_map(|id| id.split('-').next()).collect();
+    for family in &profile.select.families {
+        if !families.contains(&family.as_str()) {
+            problems.push(Problem::UnknownFamily(family.clone()));
+        }
+    }
+    let except = profile.select.except.iter().map(|exception| &exception.policy);
+    let named = profile.select.policies.iter().chain(except).chain(profile.parameters.keys());
+    for id in named.filter(|id| !library.policies.contains_key(*id)) {
+        let near = nearest(id, library.policies.keys().map(String::as_str)).map(str::to_owned);
+        problems.push(Problem::UnknownPolicy { id: id.clone(), nearest: near });
+    }
+    if problems.is_empty() && library.select(profile).0.is_empty() {
+        problems.push(Problem::EmptyProfile);
+    }
+    problems
+}

@@ -1,0 +1,100 @@
+//! Problems with input, for people: the sentence, the place, the source line with a caret, what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::escape;
+use crate::diagnostic::{Diagnostic, place};
+use crate::lang::Lang;
+use crate::load::source::Sources;
+use crate::load::tree::Span;
+
+/// Writes one problem over several lines, its source line included.
+pub fn long(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> String {
+    let problem = &diagnostic.problem;
+    let message = escape::terminal(&problem.message(lang));
+    let mut places = vec![(diagnostic.span, String::new())];
+    for related in &diagnostic.related {
+        places.push((related.span, lang.pick(related.ja, related.en).to_owned()));
+    }
+    let mut out = excerpt(&Level::ERROR, problem.code(), &message, &places, sources, colour);
+    if let Some(advice) = problem.advice(lang) {
+        out.push_str("  ");
+        out.push_str(lang.pick("対応：", "help: "));
+        out.push_str(&escape::terminal(&advice));
+        out.push('\n');
+    }
+    out
+}
+
+/// Writes one problem on one line: `path:line:col: code: message`.
+pub fn short(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String {
+    let message = escape::terminal(&diagnostic.problem.message(lang));
+    let advice = diagnostic.problem.advice(lang).map(|advice| escape::terminal(&advice));
+    let advice = advice.map(|advice| format!(" ({advice})")).unwrap_or_default();
+    let place = escape::terminal(&diagnostic.place(sources));
+    format!("{place}: error[{}]: {message}{advice}\n", diagnostic.code())
+}
+
+/// An excerpt of the source with a caret under each place; the first is the main one.
+pub fn excerpt(
+    level: &Level<'_>,
+    code: &str,
+    message: &str,
+    places: &[(Span, String)],
+    sources: &Sources,
+    colour: bool,
+) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let title = level.clone().primary_title(message.to_owned()).id(code.to_owned());
+    let mut group: Group<'_> = title.elements(std::iter::empty::<Snippet<'_, annotate_snippets::Annotation<'_>>>());
+    let mut unread = Vec::new();
+    for (at, (span, label)) in places.iter().enumerate() {
+        let file = sources.file(span.file);
+        let Some(text) = file.text.as_deref().filter(|text| !text.is_empty()) else {
+            unread.push(place(sources, *span));
+            continue;
+        };
+        let (window, first_line, offset) = window(text, *span);
+        let start = (span.start as usize - offset).min(window.len());
+        let end = (span.end as usize).saturating_sub(offset).clamp(start, window.len());
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(start..end);
+        let annotation = if label.is_empty() { annotation } else { annotation.label(label.clone()) };
+        let snippet = Snippet::source(window).path(file.path.clone()).line_start(first_line).annotation(annotation);
+        group = group.element(snippet);
+    }
+    let mut out = renderer.render(&[group]).to_string();
+    out.push('\n');
+    for path in unread {
+        out.push_str(" --> ");
+        out.push_str(&escape::terminal(&path));
+        out.push('\n');
+    }
+    out
+}
+
+/// The lines that a span touches (the first three at most), cleaned for a terminal; with the
+/// number of the first line and its offset.
+fn window(text: &str, span: Span) -> (String, usize, usize) {
+    let start = (span.start as usize).min(text.len());
+    let begin = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let first_line = text[..begin].bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let end = (span.end as usize).clamp(start, text.len());
+    let rest = &text[begin..];
+    let stop = rest.match_indices(['\n', '\r']).map(|(at, _)| at).find(|at| begin + at >= end).unwrap_or(rest.len());
+    let lines: Vec<&str> = rest[..stop].split('\n').take(3).collect();
+    let joined = lines.join("\n");
+    (clean(&joined), first_line, begin)
+}
+
+/// Replaces what would steer a terminal, byte for byte, so that the caret stays right.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c.to_string(),
+            c if c.is_control() => "?".repeat(c.len_utf8()),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "?".repeat(c.len_utf8()),
+            c => c.to_string(),
+        })
+        .collect()
+}

@@ -1,0 +1,527 @@
+//! The frozen view of one assessed dossier: plain data in one language, ready for any format.
+
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::conclude::Assessment;
+use crate::evaluate::outcome::{Because, ClauseState, Outcome, SubReason, Target, Verdict};
+use crate::expression::sentence;
+use crate::expression::trace::{Cause, FactPath, Gap, Read, Unclear};
+use crate::lang::Lang;
+use crate::load::tree::{Node, Span};
+use crate::policy::Policy;
+use crate::policy::file::Severity;
+
+/// One assessed dossier.
+#[derive(Clone, Debug, Serialize)]
+pub struct DossierView {
+    /// The folder as it was given.
+    pub name: String,
+    /// The contract's or system's title.
+    pub title: Option<String>,
+    /// The as-of date, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The stage's word; `None` where it is not known.
+    pub stage: Option<&'static str>,
+    /// What the stage is called.
+    pub stage_title: String,
+    /// Whether the user set the stage.
+    pub stage_overridden: bool,
+    /// The profile's id.
+    pub profile: String,
+    /// What the profile is called.
+    pub profile_title: String,
+    /// Whether anything blocks.
+    pub blocked: bool,
+    /// The totals, worst verdict first.
+    pub totals: Vec<Total>,
+    /// How many outcomes there are; the totals add up to it.
+    pub outcome_count: usize,
+    /// How many policies were judged.
+    pub policy_count: usize,
+    /// How many outcomes block.
+    pub blocking_count: usize,
+    /// The rule by which outcomes block.
+    pub rule: RuleView,
+    /// The outcomes.
+    pub outcomes: Vec<OutcomeView>,
+    /// Policies that the profile leaves out.
+    pub not_selected: Vec<NotSelected>,
+    /// The input files.
+    pub inputs: Vec<Input>,
+}
+
+/// How many outcomes have a verdict.
+#[derive(Clone, Debug, Serialize)]
+pub struct Total {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What it is called.
+    pub title: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// From which severity on a verdict blocks.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleView {
+    /// Of a failed outcome; `None` means never.
+    pub fail: Option<Severity>,
+    /// Of an undecided outcome; `None` means never.
+    pub undecided: Option<Severity>,
+}
+
+/// A policy that was not selected.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotSelected {
+    /// Its id.
+    pub policy: String,
+    /// Its title.
+    pub title: String,
+    /// Why the profile leaves it out, where it says so.
+    pub because: Option<String>,
+}
+
+/// An input file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Input {
+    /// The path.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Option<String>,
+}
+
+/// What one policy says of one target.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutcomeView {
+    /// The policy's id.
+    pub policy: String,
+    /// The measure it stands for.
+    pub measure: String,
+    /// The family.
+    pub family: String,
+    /// The policy's title.
+    pub title: String,
+    /// How much weighs on it.
+    pub severity: Severity,
+    /// What the severity is called.
+    pub severity_title: &'static str,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What the verdict is called.
+    pub verdict_title: &'static str,
+    /// The sub-reasons of an undecided outcome.
+    pub sub_reasons: Vec<SubReason>,
+    /// What they are called.
+    pub sub_reason_titles: Vec<&'static str>,
+    /// Whether it blocks.
+    pub blocks: bool,
+    /// The path of the target.
+    pub target: String,
+    /// What the target is called.
+    pub target_title: String,
+    /// Why it is not applicable.
+    pub because: Option<String>,
+    /// The clauses that were judged or dropped.
+    pub clauses: Vec<ClauseView>,
+    /// What is missing or unclear outside the clauses (applicability, the list itself).
+    pub gaps: Vec<GapView>,
+    /// Why it matters.
+    pub why: String,
+    /// What to mend.
+    pub remedy: String,
+    /// What to ask.
+    pub question: String,
+    /// Wording for the contract.
+    pub model_clause: String,
+    /// Where to look first.
+    pub place: Option<PlaceView>,
+}
+
+/// One clause of an outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseView {
+    /// The clause's id.
+    pub id: String,
+    /// Promise, design or deed.
+    pub part: &'static str,
+    /// `true`, `false`, `open` or `dropped`.
+    pub state: &'static str,
+    /// What is demanded, in a sentence.
+    pub wanted: String,
+    /// Why it was not judged.
+    pub because: Option<String>,
+    /// The facts that decided.
+    pub facts: Vec<FactView>,
+    /// What is missing or unclear.
+    pub gaps: Vec<GapView>,
+}
+
+/// A stated fact.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// Its path.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// Its value, for people.
+    pub value: String,
+    /// Where it stands.
+    pub place: PlaceView,
+}
+
+/// Something missing or unclear.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapView {
+    /// The path that should say it.
+    pub path: String,
+    /// What the field is called.
+    pub title: String,
+    /// In which way it is missing.
+    pub sub_reason: SubReason,
+    /// What that is called.
+    pub sub_reason_title: &'static str,
+    /// What stands there instead: the placeholder, the wording, or why it does not decide.
+    pub detail: Option<String>,
+    /// The values that disagree.
+    pub conflicting: Vec<FactView>,
+    /// The nearest place that exists.
+    pub place: Option<PlaceView>,
+}
+
+/// A place in a file and in the original.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceView {
+    /// The path of the file.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Line of the end.
+    pub end_line: usize,
+    /// Column just past the end.
+    pub end_column: usize,
+    /// Where in the original it stands; `None` where nobody wrote it down.
+    pub original: Option<String>,
+    /// The span, for formats that show the source.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// Makes the view of an assessment.
+pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
+    let case = &assessment.case;
+    let maker = Maker { case, lang };
+    let outcomes: Vec<OutcomeView> = assessment
+        .outcomes
+        .iter()
+        .zip(&assessment.blocks)
+        .map(|(outcome, blocks)| maker.outcome(outcome, *blocks))
+        .collect();
+    let head = case.contract.as_ref().or(case.systems.first());
+    let title = head.and_then(|document| document.root.get("title")?.as_text());
+    let stage = case.stage.stage;
+    DossierView {
+        name: case.name.clone(),
+        title: title.map(str::to_owned),
+        as_of: case.as_of.format("%Y-%m-%d").to_string(),
+        stage: stage.map(|stage| stage.word()),
+        stage_title: stage.map_or(lang.pick("未確認", "unknown"), |stage| stage.title(lang)).to_owned(),
+        stage_overridden: case.stage.overridden,
+        profile: case.profile.id.clone(),
+        profile_title: case.profile.title.get(lang).to_owned(),
+        blocked: assessment.blocked(),
+        totals: Verdict::ALL
+            .into_iter()
+            .map(|verdict| Total {
+                verdict,
+                title: verdict.title(lang),
+                count: assessment.totals.get(&verdict).copied().unwrap_or_default(),
+            })
+            .collect(),
+        outcome_count: outcomes.len(),
+        policy_count: case.policies.len(),
+        blocking_count: assessment.blocks.iter().filter(|blocks| **blocks).count(),
+        rule: RuleView { fail: assessment.rule.fail, undecided: assessment.rule.undecided },
+        outcomes,
+        not_selected: maker.not_selected(),
+        inputs: case
+            .sources
+            .files()
+            .iter()
+            .map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() })
+            .collect(),
+    }
+}
+
+struct Maker<'c> {
+    case: &'c Case,
+    lang: Lang,
+}
+
+impl Maker<'_> {
+    fn not_selected(&self) -> Vec<NotSelected> {
+        let except = &self.case.profile.select.except;
+        let because = |id: &str| except.iter().find(|exception| exception.policy == id);
+        let left_out = self.case.left_out.iter().map(|policy| NotSelected {
+            policy: policy.id.clone(),
+            title: policy.title.get(self.lang).to_owned(),
+            because: because(&policy.id).map(|exception| exception.because.get(self.lang).to_owned()),
+        });
+        left_out.collect()
+    }
+
+    fn outcome(&self, outcome: &Outcome, blocks: bool) -> OutcomeView {
+        let policy = &self.case.policies[outcome.policy];
+        let file = &policy.file;
+        let text = |text: &crate::lang::Text| text.get(self.lang).to_owned();
+        let sub_reasons = outcome.sub_reasons();
+        let clauses: Vec<ClauseView> =
+            outcome.clauses.iter().map(|clause| self.clause(policy, clause)).collect();
+        let open = outcome.verdict == Verdict::Undecided;
+        let applies = outcome.applies.iter().filter(|_| open).flat_map(|trace| &trace.causes);
+        let gaps: Vec<GapView> = applies.chain(&outcome.list_gap).map(|cause| self.gap(cause)).collect();
+        let (target, target_title) = self.target(&outcome.target);
+        let place = primary(&clauses, &gaps).or_else(|| self.target_place(&outcome.target));
+        OutcomeView {
+            policy: file.id.clone(),
+            measure: policy.measure().to_owned(),
+            family: policy.family().to_owned(),
+            title: text(&file.title),
+            severity: file.severity,
+            severity_title: file.severity.title(self.lang),
+            verdict: outcome.verdict,
+            verdict_title: outcome.verdict.title(self.lang),
+            sub_reason_titles: sub_reasons.iter().map(|reason| reason.title(self.lang)).collect(),
+            sub_reasons,
+            blocks,
+            target,
+            target_title,
+            because: outcome.because.map(|because| self.because(because, policy, outcome)),
+            clauses,
+            gaps,
+            why: text(&file.why),
+            remedy: text(&file.remedy),
+            question: text(&file.question),
+            model_clause: text(&file.model_clause),
+            place,
+        }
+    }
+
+    fn clause(&self, policy: &Policy, outcome: &crate::evaluate::outcome::ClauseOutcome) -> ClauseView {
+        let clause = &policy.clauses[outcome.clause];
+        let (state, because) = match outcome.state {
+            ClauseState::True => ("true", None),
+            ClauseState::False => ("false", None),
+            ClauseState::Open => ("open", None),
+            ClauseState::Dropped(because) => ("dropped", Some(because)),
+        };
+        let because = because.map(|because| match (because, &clause.when) {
+            (Because::DoesNotApply, Some(when)) => {
+                let condition = sentence::condition(when, self.lang);
+                match self.lang {
+                    Lang::Ja => format!("{condition}に該当しないため"),
+                    Lang::En => format!("not the case: {condition}"),
+                }
+            }
+            (other, _) => general_reason(other, self.lang),
+        });
+        let trace = outcome.trace.as_ref();
+        ClauseView {
+            id: clause.id.to_string(),
+            part: clause.part.title(self.lang),
+            state,
+            wanted: sentence::wanted(&clause.that, None, self.lang),
+            because,
+            facts: trace.iter().flat_map(|trace| &trace.reads).filter_map(|read| self.fact(read)).collect(),
+            gaps: trace.iter().flat_map(|trace| &trace.causes).map(|cause| self.gap(cause)).collect(),
+        }
+    }
+
+    fn because(&self, because: Because, policy: &Policy, outcome: &Outcome) -> String {
+        match because {
+            Because::DoesNotApply => {
+                let condition = policy.applies_when.as_ref().map(|when| sentence::condition(when, self.lang));
+                let condition = condition.unwrap_or_default();
+                let facts = outcome.applies.iter().flat_map(|trace| &trace.reads);
+                let facts: Vec<String> = facts
+                    .filter_map(|read| self.fact(read))
+                    .map(|fact| match self.lang {
+                        Lang::Ja => format!("{}：{}", fact.title, fact.value),
+                        Lang::En => format!("{}: {}", fact.title, fact.value),
+                    })
+                    .collect();
+                match self.lang {
+                    Lang::Ja => format!("{condition}に該当しないため（{}）", facts.join("、")),
+                    Lang::En => format!("not the case: {condition} ({})", facts.join(", ")),
+                }
+            }
+            Because::EmptyList => match &policy.file.when_empty_because {
+                Some(because) => because.get(self.lang).to_owned(),
+                None => general_reason(because, self.lang),
+            },
+            other => general_reason(other, self.lang),
+        }
+    }
+
+    fn target(&self, target: &Target) -> (String, String) {
+        match target {
+            Target::Dossier => {
+                ("dossier".to_owned(), self.lang.pick("委託案件全体", "the whole dossier").to_owned())
+            }
+            Target::System(at) => {
+                let id = self.case.system_id(*at);
+                let title = self.case.systems[*at].root.get("title").and_then(Node::as_text).unwrap_or(id);
+                (format!("system[{id}]"), title.to_owned())
+            }
+            Target::List { path, .. } | Target::Item { path, .. } => (path.to_string(), self.title(path)),
+        }
+    }
+
+    /// What a path's end is called: the field's title, of an item its own title or id.
+    fn title(&self, path: &FactPath) -> String {
+        let located = self.case.locate(path);
+        let field = located.field.map_or(path.root.word(), |field| field.title(self.lang));
+        let Some(crate::expression::trace::Step::Item(id)) = path.steps.last() else {
+            return field.to_owned();
+        };
+        if id == "*" {
+            return match self.lang {
+                Lang::Ja => format!("{field}（公表資料に記載のないもの）"),
+                Lang::En => format!("{field} (those the notice does not list)"),
+            };
+        }
+        let named = located.node.and_then(|node| {
+            ["title", "name", "task", "item", "data"].into_iter().find_map(|key| node.get(key)?.as_text())
+        });
+        match (self.lang, named) {
+            (Lang::Ja, Some(name)) => format!("{name}（{id}）"),
+            (Lang::En, Some(name)) => format!("{name} ({id})"),
+            (_, None) => id.clone(),
+        }
+    }
+
+    fn target_place(&self, target: &Target) -> Option<PlaceView> {
+        match target {
+            Target::Dossier => {
+                let document = self.case.contract.as_ref().or(self.case.systems.first())?;
+                Some(self.place(document.head_span(), None))
+            }
+            Target::System(at) => Some(self.place(self.case.systems.get(*at)?.head_span(), None)),
+            Target::List { path, .. } | Target::Item { path, .. } => self.path_place(path),
+        }
+    }
+
+    fn path_place(&self, path: &FactPath) -> Option<PlaceView> {
+        let located = self.case.locate(path);
+        let span = located.span.or_else(|| self.first_span())?;
+        Some(self.place(span, located.original(self.lang)))
+    }
+
+    /// The head of the first document, where a whole document is missing.
+    fn first_span(&self) -> Option<Span> {
+        Some(self.case.contract.as_ref().or(self.case.systems.first())?.head_span())
+    }
+
+    fn fact(&self, read: &Read) -> Option<FactView> {
+        let located = self.case.locate(&read.path);
+        let (node, field) = (located.node?, located.field?);
+        Some(FactView {
+            path: read.path.to_string(),
+            title: field.title(self.lang).to_owned(),
+            value: sentence::fact(field, node, self.lang),
+            place: self.place(read.span, located.original(self.lang)),
+        })
+    }
+
+    fn gap(&self, cause: &Cause) -> GapView {
+        let sub_reason = SubReason::of(&cause.gap);
+        let located = self.case.locate(&cause.path);
+        let detail = match &cause.gap {
+            Gap::Missing(word) | Gap::NoRecord(word) => word.clone(),
+            Gap::NoLimit(words) => Some(words.clone()),
+            Gap::Conflict => None,
+            Gap::Indeterminate(unclear) => Some(unclear_reason(*unclear, self.lang).to_owned()),
+        };
+        let values = located.node.map(Node::conflict).unwrap_or_default();
+        let conflicting = values.iter().filter_map(|value| {
+            let root = located.way.first()?;
+            let original =
+                value.reference().and_then(|place| crate::case::locate::reference(root, place, self.lang));
+            Some(FactView {
+                path: cause.path.to_string(),
+                title: located.field?.title(self.lang).to_owned(),
+                value: sentence::fact(located.field?, value, self.lang),
+                place: self.place(value.span, original),
+            })
+        });
+        GapView {
+            path: cause.path.to_string(),
+            title: self.title(&cause.path),
+            sub_reason,
+            sub_reason_title: sub_reason.title(self.lang),
+            detail,
+            conflicting: conflicting.collect(),
+            place: self.path_place(&cause.path),
+        }
+    }
+
+    fn place(&self, span: Span, original: Option<String>) -> PlaceView {
+        let sources = &self.case.sources;
+        let (start, end) = (sources.position(span), sources.position(Span { start: span.end, ..span }));
+        PlaceView {
+            file: sources.file(span.file).path.clone(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            original,
+            span,
+        }
+    }
+}
+
+/// Where to look first: the fact that failed, or the nearest place to what is missing.
+fn primary(clauses: &[ClauseView], gaps: &[GapView]) -> Option<PlaceView> {
+    let failed = clauses.iter().filter(|clause| clause.state == "false");
+    let fact = failed.flat_map(|clause| &clause.facts).map(|fact| &fact.place).next();
+    let open = clauses.iter().filter(|clause| clause.state == "open");
+    let open = open.flat_map(|clause| &clause.gaps).chain(gaps).filter_map(|gap| gap.place.as_ref()).next();
+    fact.or(open).cloned()
+}
+
+fn general_reason(because: Because, lang: Lang) -> String {
+    match because {
+        Because::Stage(stage) => match lang {
+            Lang::Ja => format!("契約段階が「{}」であるため", stage.title(lang)),
+            Lang::En => format!("not judged at the stage \"{}\"", stage.title(lang)),
+        },
+        Because::OwnOperation => {
+            lang.pick("自ら運用するシステムであり契約がないため", "the organisation runs the system itself; there is no contract")
+                .to_owned()
+        }
+        Because::DoesNotApply => lang.pick("適用条件に該当しないため", "the condition does not hold").to_owned(),
+        Because::EmptyList => lang.pick("該当するものがないため", "there is none").to_owned(),
+        Because::NoClauseNow => {
+            lang.pick("現時点で判定する条件がないため", "no clause is to be judged now").to_owned()
+        }
+    }
+}
+
+fn unclear_reason(unclear: Unclear, lang: Lang) -> &'static str {
+    let (ja, en) = match unclear {
+        Unclear::Straddles => {
+            ("日付が月までしか分からず、前後を決められません", "the date is known by its month only and may lie on either side")
+        }
+        Unclear::WorkingDays => (
+            "営業日で定められており、暦日での比較を決められません",
+            "stated in working days; whether the calendar-day limit is kept cannot be told",
+        ),
+        Unclear::NothingLeft => ("条件に合うものが一覧にありません", "nothing in the list meets the condition"),
+        Unclear::NoResult => ("計算の結果が得られません", "the calculation has no result"),
+        Unclear::UnknownStage => ("契約段階が分かりません", "the stage is not known"),
+        Unclear::OpenList => ("公表資料にないものがあり得ます", "there may be more than the notice lists"),
+    };
+    lang.pick(ja, en)
+}

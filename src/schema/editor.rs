@@ -1,0 +1,157 @@
+//! The schema that editors use: self-contained, in one language, each leaf widened to the ways
+//! in which it may be written.
+
+use serde_json::{Map, Value, json};
+
+use super::{Kind, common};
+use crate::lang::Lang;
+use crate::load::fold::PLACEHOLDERS;
+
+/// The editor's schema of a kind. The only place where `anyOf` occurs.
+pub fn schema(kind: Kind, lang: Lang) -> Value {
+    let mut schema = bundled(kind);
+    if kind.is_factual() {
+        widen_children(&mut schema, true);
+        let defs = schema["$defs"].as_object_mut();
+        for (name, definition) in defs.into_iter().flatten() {
+            if name != "ref" && name != "source" {
+                widen_children(definition, false);
+            }
+        }
+        schema["$defs"]["placeholder"] = json!({"enum": PLACEHOLDERS});
+    }
+    speak(&mut schema, lang);
+    schema
+}
+
+/// A kind's schema with the common definitions among its own, leaves as they are.
+pub fn bundled(kind: Kind) -> Value {
+    let mut schema = kind.schema().clone();
+    localise(&mut schema);
+    let mut shared = common()["$defs"].clone();
+    localise(&mut shared);
+    let used = used_definitions(&schema, &shared);
+    if let (Some(own), Value::Object(shared)) = (schema.as_object_mut(), shared) {
+        let defs = own.entry("$defs").or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(defs) = defs {
+            for (name, shape) in shared.into_iter().filter(|(name, _)| used.contains(name)) {
+                defs.entry(name).or_insert(shape);
+            }
+        }
+    }
+    schema
+}
+
+/// The shared definitions that a schema reaches.
+fn used_definitions(schema: &Value, shared: &Value) -> Vec<String> {
+    let mut used: Vec<String> = Vec::new();
+    let mut waiting = vec![schema];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(map) => {
+                let name = map.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+                if let Some(name) = name.filter(|name| !used.iter().any(|known| known == name))
+                    && let Some(definition) = shared.get(name)
+                {
+                    used.push(name.to_owned());
+                    waiting.push(definition);
+                }
+                waiting.extend(map.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    used
+}
+
+fn localise(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::String(reference)) = map.get_mut("$ref")
+                && let Some(local) = reference.strip_prefix("common.json")
+            {
+                *reference = local.to_owned();
+            }
+            map.values_mut().for_each(localise);
+        }
+        Value::Array(items) => items.iter_mut().for_each(localise),
+        _ => {}
+    }
+}
+
+/// Widens every leaf below an object's properties; the head keys stay as they are.
+fn widen_children(schema: &mut Value, is_root: bool) {
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for (name, site) in properties.iter_mut() {
+        let head = name == "id" || name == "ref" || (is_root && matches!(name.as_str(), "hadome" | "lists" | "sources"));
+        if head {
+            continue;
+        }
+        widen_children(site, false);
+        if let Some(items) = site.get_mut("items") {
+            widen_children(items, false);
+        }
+        if is_leaf(site) {
+            widen(site);
+        }
+    }
+}
+
+fn is_leaf(site: &Value) -> bool {
+    match site["type"].as_str() {
+        Some("object") => false,
+        Some("array") => false,
+        Some(_) => true,
+        None => site.get("$ref").is_none_or(|reference| {
+            let name = reference.as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+            let shape = &common()["$defs"][name];
+            !shape.is_null() && shape["type"] != "object" && shape["type"] != "array"
+        }),
+    }
+}
+
+/// `30`, `{value: 30, ref: ...}`, `{conflicting: [...]}`, `null`, or a placeholder.
+fn widen(site: &mut Value) {
+    let Some(map) = site.as_object_mut() else { return };
+    let told = ["title", "x-title-en", "description", "x-description-en"];
+    let mut outer = Map::new();
+    for key in told {
+        if let Some(text) = map.remove(key) {
+            outer.insert(key.to_owned(), text);
+        }
+    }
+    let plain = Value::Object(std::mem::take(map));
+    let placed = json!({
+        "type": "object",
+        "properties": {"value": plain, "ref": {"$ref": "#/$defs/ref"}},
+        "required": ["value", "ref"],
+        "additionalProperties": false,
+    });
+    let conflict = json!({
+        "type": "object",
+        "properties": {"conflicting": {"type": "array", "items": placed, "minItems": 2}},
+        "required": ["conflicting"],
+        "additionalProperties": false,
+    });
+    let forms = json!([plain, placed, conflict, {"type": "null"}, {"$ref": "#/$defs/placeholder"}]);
+    outer.insert("anyOf".to_owned(), forms);
+    *map = outer;
+}
+
+/// Keeps the titles and descriptions of one language.
+fn speak(value: &mut Value, lang: Lang) {
+    match value {
+        Value::Object(map) => {
+            for (plain, english) in [("title", "x-title-en"), ("description", "x-description-en")] {
+                let text = map.remove(english).filter(Value::is_string);
+                if let (Lang::En, Some(text)) = (lang, text) {
+                    map.insert(plain.to_owned(), text);
+                }
+            }
+            map.values_mut().for_each(|value| speak(value, lang));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| speak(item, lang)),
+        _ => {}
+    }
+}

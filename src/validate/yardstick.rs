@@ -1,0 +1,161 @@
+//! What a run judges with: library, profile, compiled policies.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Yardstick;
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::load::source::Sources;
+use crate::load::tree::Span;
+use crate::nearest::nearest;
+use crate::policy::compile::compile;
+use crate::policy::library::{DEFAULT_PROFILE, Library, Profile, built_in};
+use crate::policy::load::{self, check_profile};
+use crate::policy::problem::Problem;
+use crate::policy::Policy;
+use crate::stage::Stage;
+
+/// What a user chose.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// A folder of policies that adds to the built-in ones or replaces some.
+    pub policies: Option<PathBuf>,
+    /// A profile, by id or by the path of its file.
+    pub profile: Option<String>,
+    /// The as-of date.
+    pub as_of: NaiveDate,
+    /// A stage that replaces the one from the dates.
+    pub stage: Option<Stage>,
+}
+
+/// Why there is nothing to judge with.
+#[derive(Debug)]
+pub enum Unusable {
+    /// The folder of policies does not exist.
+    NoFolder(PathBuf),
+    /// There is no such profile.
+    NoProfile {
+        /// As it was asked for.
+        name: String,
+        /// The profiles that exist.
+        known: Vec<String>,
+        /// The nearest of them.
+        nearest: Option<String>,
+    },
+    /// Policies or profiles that do not load.
+    Faulty(Sources, Vec<Diagnostic>),
+    /// A profile that does not fit the library.
+    Profile(String, Vec<Problem>),
+}
+
+impl Unusable {
+    /// What is wrong, for people; diagnostics are rendered elsewhere.
+    pub fn message(&self, lang: Lang) -> Vec<String> {
+        use crate::diagnostic::Explain;
+        match self {
+            Unusable::NoFolder(path) => {
+                let path = path.display();
+                vec![match lang {
+                    Lang::Ja => format!("確認項目のフォルダーがありません：{path}"),
+                    Lang::En => format!("there is no folder of policies {path}"),
+                }]
+            }
+            Unusable::NoProfile { name, known, nearest } => {
+                let known = known.join(", ");
+                let near = nearest.as_deref().unwrap_or(&known);
+                vec![match lang {
+                    Lang::Ja => format!("「{name}」という確認項目セットはありません（候補：{near}）"),
+                    Lang::En => format!("there is no profile `{name}` (known: {near})"),
+                }]
+            }
+            Unusable::Profile(name, problems) => {
+                problems.iter().map(|problem| format!("{name}: {}", problem.message(lang))).collect()
+            }
+            Unusable::Faulty(..) => Vec::new(),
+        }
+    }
+}
+
+/// The library of a run: the built-in one, with a user's folder over it.
+///
+/// # Errors
+/// The folder does not exist or does not load.
+pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
+    let mut library = built_in().clone();
+    let Some(folder) = policies else { return Ok(library) };
+    if !folder.is_dir() {
+        return Err(Unusable::NoFolder(folder.to_owned()));
+    }
+    let own = load::load(folder, Some(&library));
+    if !own.diagnostics.is_empty() {
+        return Err(Unusable::Faulty(own.sources, own.diagnostics));
+    }
+    library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
+    library.policies.extend(own.library.policies);
+    library.references.extend(own.library.references);
+    library.profiles.extend(own.library.profiles);
+    Ok(library)
+}
+
+/// Loads, selects and compiles.
+///
+/// # Errors
+/// Anything that does not load, and a profile that selects nothing.
+pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
+    let library = library(choice.policies.as_deref())?;
+    let profile = profile(choice.profile.as_deref().unwrap_or(DEFAULT_PROFILE), &library)?;
+    let problems = check_profile(&profile, &library);
+    if !problems.is_empty() {
+        return Err(Unusable::Profile(profile.id, problems));
+    }
+    let (selected, left_out) = library.select(&profile);
+    let mut policies: Vec<Policy> = Vec::with_capacity(selected.len());
+    let mut problems = Vec::new();
+    for policy in &selected {
+        match compile(policy, profile.parameters.get(&policy.id)) {
+            Ok(policy) => policies.push(policy),
+            Err(faults) => problems.extend(faults.into_iter().map(|fault| fault.problem)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Unusable::Profile(profile.id, problems));
+    }
+    let yardstick = Yardstick {
+        profile: Arc::new(profile),
+        policies: Arc::new(policies),
+        left_out: Arc::new(left_out),
+        as_of: choice.as_of,
+        stage: choice.stage,
+    };
+    Ok((yardstick, library))
+}
+
+fn profile(name: &str, library: &Library) -> Result<Profile, Unusable> {
+    if let Some(profile) = library.profiles.get(name) {
+        return Ok(profile.clone());
+    }
+    let path = Path::new(name);
+    if path.is_file() {
+        return from_file(path);
+    }
+    let known: Vec<String> = library.profiles.keys().cloned().collect();
+    let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+    Err(Unusable::NoProfile { name: name.to_owned(), nearest: near, known })
+}
+
+fn from_file(path: &Path) -> Result<Profile, Unusable> {
+    let mut read = load::load_file(path);
+    match read.library.profiles.pop_first() {
+        Some((_, profile)) if read.diagnostics.is_empty() => Ok(profile),
+        _ => {
+            if read.diagnostics.is_empty() {
+                let span = Span::default();
+                read.diagnostics.push(Diagnostic::new(span, Problem::Malformed("not a profile/1".to_owned())));
+            }
+            Err(Unusable::Faulty(read.sources, read.diagnostics))
+        }
+    }
+}
