@@ -4,6 +4,7 @@
 pub mod check;
 pub mod evaluate;
 pub mod parse;
+pub mod presence;
 pub mod problem;
 pub mod sentence;
 pub mod term;

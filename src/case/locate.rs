@@ -104,3 +104,10 @@ pub fn reference(root: &Node, reference: &Node, lang: Lang) -> Option<String> {
         Lang::En => parts.join(", ") + &page.map(|page| format!(" (p. {page})")).unwrap_or_default(),
     })
 }
+
+/// The rank of a reference's source in the order of precedence (1 stands above 2).
+pub fn rank(root: &Node, reference: &Node) -> Option<String> {
+    let source = reference.get("source")?.as_text()?;
+    let rank = root.get("sources")?.item(source)?.get("rank").filter(|rank| rank.is_stated())?;
+    Some(rank.to_json().to_string())
+}

@@ -7,6 +7,7 @@ use super::file::{PolicyFile, WhenEmpty};
 use super::problem::{Fault, Problem};
 use super::{Binding, Clause, Policy};
 use crate::expression::check::{self, Scope};
+use crate::expression::presence::{self, Parts};
 use crate::expression::typed::{Constant, Expression, Kind, Root};
 use crate::expression::types::Type;
 use crate::schema::Unit;
@@ -38,6 +39,11 @@ pub fn compile(
     compiler.unused(&all);
     if for_each.is_some() {
         compiler.binder_read(&clauses);
+    }
+    let parts: Vec<Parts<'_>> =
+        clauses.iter().map(|clause| Parts { that: &clause.that, when: clause.when.as_ref() }).collect();
+    if let Err(problem) = presence::check(applies_when.as_ref(), &parts) {
+        compiler.fault("/require", Problem::Expression(problem));
     }
     let reads_system = all.iter().any(|expression| expression.reads(Root::System))
         || for_each.as_ref().is_some_and(|(_, binding)| binding.root == Root::System);

@@ -84,6 +84,15 @@ pub enum Part {
 }
 
 impl Part {
+    /// The word in policy files and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Promise => "promise",
+            Part::Design => "design",
+            Part::Deed => "deed",
+        }
+    }
+
     /// What the part is called.
     pub fn title(self, lang: Lang) -> &'static str {
         let (ja, en) = match self {

@@ -17,6 +17,8 @@ pub struct Library {
     pub references: BTreeMap<String, Reference>,
     /// The profiles, by id.
     pub profiles: BTreeMap<String, Profile>,
+    /// What reports say of the incidents behind the policies, by id.
+    pub incidents: BTreeMap<String, IncidentNote>,
     /// SHA-256 of the library's content.
     pub sha256: String,
 }
@@ -33,6 +35,22 @@ pub struct Reference {
     pub binds: Binds,
     /// How its text was seen.
     pub seen: Seen,
+}
+
+/// What a report says of a published incident.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct IncidentNote {
+    /// The id by which policies name it.
+    pub id: String,
+    /// What kind of incident it was.
+    pub title: Text,
+    /// Who published the notice.
+    pub publisher: Text,
+    /// When, as written; `None` where the notice's year is not known.
+    #[serde(default)]
+    pub published_on: Option<String>,
+    /// What was read: `official_page`, `news` or `reprint`.
+    pub source: String,
 }
 
 /// Whom a reference binds.
@@ -138,6 +156,8 @@ struct Packed {
     policies: Vec<Entry<PolicyFile>>,
     profiles: Vec<Entry<Profile>>,
     references: ReferencesFile,
+    #[serde(default)]
+    incidents: Vec<IncidentNote>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +185,7 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         policies: by_id(packed.policies, |policy| policy.id.clone(), Arc::new),
         profiles: by_id(packed.profiles, |profile| profile.id.clone(), |profile| profile),
         references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
+        incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: crate::digest::sha256(PACKED.as_bytes()),
     }
 });

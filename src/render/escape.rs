@@ -19,30 +19,59 @@ fn is_steering(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-/// For Markdown as GitHub reads it, inside a table cell or a line of text.
+/// For Markdown as GitHub reads it: inside a table cell, a heading or a line of text, also at its
+/// start. What would be a line end becomes a space; spaces at the ends go. Only what could be markup
+/// is escaped, so that the raw text stays readable.
 pub fn markdown(text: &str) -> String {
+    let text = terminal(text);
+    let text: Vec<char> = text.trim().chars().collect();
+    let leading = leading_marker(&text);
     let mut out = String::with_capacity(text.len() + 8);
-    let mut before = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    for (at, &c) in text.iter().enumerate() {
+        let next = text.get(at + 1);
         match c {
-            '\n' | '\r' | '\t' => out.push(' '),
-            c if is_steering(c) => out.push('\u{fffd}'),
-            '\\' | '*' | '_' | '[' | ']' | '|' | '~' | '@' | '`' => out.extend(['\\', c]),
+            '\\' | '*' | '[' | ']' | '|' | '~' | '@' | '`' | '$' => out.extend(['\\', c]),
+            '_' if !is_inside_word(&text, at) => out.push_str("\\_"),
             '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            ':' if chars.peek() == Some(&'/') => out.push_str("\\:"),
-            '.' if before.to_lowercase().ends_with("www") => out.push_str("\\."),
-            c if out.is_empty() && matches!(c, '#' | '-' | '+' | '=') => out.extend(['\\', c]),
-            '.' | ')' if !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) => {
-                out.extend(['\\', c]);
-            }
+            '&' if next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => out.push_str("&amp;"),
+            ':' if next == Some(&'/') => out.push_str("\\:"),
+            '.' if ends_with_www(&text[..at]) => out.push_str("\\."),
+            // A heading may end in number signs that are not part of it.
+            '#' if next.is_none() => out.push_str("\\#"),
+            c if leading == Some(at) => out.extend(['\\', c]),
             c => out.push(c),
         }
-        before.push(c);
     }
-    out.trim().to_owned()
+    out
+}
+
+/// For Markdown, as code: paths, file names, digests. What could end the code span or the table cell
+/// is written as plain text instead.
+pub fn markdown_code(text: &str) -> String {
+    let breaks = |c: char| matches!(c, '`' | '|' | '\\' | '\n' | '\r' | '\t') || is_steering(c);
+    let bare = text.trim();
+    if bare.is_empty() || bare.contains(breaks) { markdown(bare) } else { format!("`{bare}`") }
+}
+
+/// The character that would make the line a heading, a list, a quotation or a rule.
+fn leading_marker(text: &[char]) -> Option<usize> {
+    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
+    match text.get(digits)? {
+        '.' | ')' if digits > 0 => Some(digits),
+        '#' | '-' | '+' | '=' | '>' | ':' if digits == 0 => Some(0),
+        _ => None,
+    }
+}
+
+/// An underscore between letters or digits is never emphasis.
+fn is_inside_word(text: &[char], at: usize) -> bool {
+    let beside = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    at > 0 && beside(text.get(at - 1)) && beside(text.get(at + 1))
+}
+
+/// `www.` becomes a link by itself.
+fn ends_with_www(text: &[char]) -> bool {
+    text.len() >= 3 && text[text.len() - 3..].iter().all(|c| c.eq_ignore_ascii_case(&'w'))
 }
 
 /// For a GitHub workflow command's message.
@@ -53,4 +82,66 @@ pub fn annotation(text: &str) -> String {
 /// For a property of a GitHub workflow command, such as its file.
 pub fn annotation_property(text: &str) -> String {
     annotation(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// For a plain line in the log of a GitHub workflow, behind a prefix of ours: the old form of
+/// commands, `##[command]`, counts anywhere in a line.
+pub fn workflow_log(text: &str) -> String {
+    terminal(text).replace("##[", "## [")
+}
+
+/// For XML 1.0, in text and in attributes. Line ends and tabs stay what they are; what XML cannot
+/// hold, or what would turn the direction of writing around, becomes U+FFFD.
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' => out.push_str("&#9;"),
+            c if is_steering(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// For JSON that was already serialised: what would steer a terminal that shows it is written as
+/// `\uXXXX`, which readers of the JSON take for the same character.
+pub fn json(serialised: String) -> String {
+    if !serialised.contains(is_steering) {
+        return serialised;
+    }
+    let mut out = String::with_capacity(serialised.len() + 16);
+    for c in serialised.chars() {
+        // Such characters occur in strings alone, and all lie below U+10000.
+        if is_steering(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
+}
+
+/// For a message in SARIF: braces are doubled, since `{0}` is a placeholder (SARIF 2.1.0, 3.11.5), and
+/// `[text](target)` is kept from being a link (3.11.6).
+pub fn sarif_message(text: &str) -> String {
+    terminal(text).replace('{', "{{").replace('}', "}}").replace("](", "] (")
+}
+
+/// For a URI: the path's bytes, percent-encoded but for `/`. An absolute path becomes a `file` URI.
+pub fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len() + 8);
+    if path.starts_with('/') {
+        out.push_str("file://");
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }

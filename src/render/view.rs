@@ -8,6 +8,7 @@ use crate::evaluate::outcome::{Because, ClauseState, Outcome, SubReason, Target,
 use crate::expression::sentence;
 use crate::expression::trace::{Cause, FactPath, Gap, Read, Unclear};
 use crate::lang::Lang;
+use crate::load::source::Sources;
 use crate::load::tree::{Node, Span};
 use crate::policy::Policy;
 use crate::policy::file::Severity;
@@ -143,8 +144,10 @@ pub struct OutcomeView {
 pub struct ClauseView {
     /// The clause's id.
     pub id: String,
-    /// Promise, design or deed.
+    /// What the part (promise, design or deed) is called.
     pub part: &'static str,
+    /// The part's word: `promise`, `design` or `deed`.
+    pub part_word: &'static str,
     /// `true`, `false`, `open` or `dropped`.
     pub state: &'static str,
     /// What is demanded, in a sentence.
@@ -166,8 +169,12 @@ pub struct FactView {
     pub title: String,
     /// Its value, for people.
     pub value: String,
+    /// Its value as data.
+    pub plain: serde_json::Value,
     /// Where it stands.
     pub place: PlaceView,
+    /// Of a value that disagrees with another: its source's rank in the order of precedence.
+    pub rank: Option<String>,
 }
 
 /// Something missing or unclear.
@@ -207,6 +214,22 @@ pub struct PlaceView {
     /// The span, for formats that show the source.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl PlaceView {
+    /// The place of a span.
+    pub fn new(sources: &Sources, span: Span, original: Option<String>) -> PlaceView {
+        let (start, end) = (sources.position(span), sources.position(Span { start: span.end, ..span }));
+        PlaceView {
+            file: sources.file(span.file).path.clone(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            original,
+            span,
+        }
+    }
 }
 
 /// Makes the view of an assessment.
@@ -331,6 +354,7 @@ impl Maker<'_> {
         ClauseView {
             id: clause.id.to_string(),
             part: clause.part.title(self.lang),
+            part_word: clause.part.word(),
             state,
             wanted: sentence::wanted(&clause.that, None, self.lang),
             because,
@@ -431,7 +455,9 @@ impl Maker<'_> {
             path: read.path.to_string(),
             title: field.title(self.lang).to_owned(),
             value: sentence::fact(field, node, self.lang),
+            plain: node.to_json(),
             place: self.place(read.span, located.original(self.lang)),
+            rank: None,
         })
     }
 
@@ -453,7 +479,9 @@ impl Maker<'_> {
                 path: cause.path.to_string(),
                 title: located.field?.title(self.lang).to_owned(),
                 value: sentence::fact(located.field?, value, self.lang),
+                plain: value.to_json(),
                 place: self.place(value.span, original),
+                rank: value.reference().and_then(|place| crate::case::locate::rank(root, place)),
             })
         });
         GapView {
@@ -468,17 +496,7 @@ impl Maker<'_> {
     }
 
     fn place(&self, span: Span, original: Option<String>) -> PlaceView {
-        let sources = &self.case.sources;
-        let (start, end) = (sources.position(span), sources.position(Span { start: span.end, ..span }));
-        PlaceView {
-            file: sources.file(span.file).path.clone(),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            original,
-            span,
-        }
+        PlaceView::new(&self.case.sources, span, original)
     }
 }
 

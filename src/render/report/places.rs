@@ -1,0 +1,55 @@
+//! Places in words: 契約書第12条第3項（p.5）／contract.yaml 41行.
+
+use crate::lang::Lang;
+use crate::render::view::{FactView, GapView, PlaceView};
+
+/// Writes places of one dossier.
+#[derive(Clone, Copy, Debug)]
+pub struct Places<'p> {
+    /// The folder as it was given; it is left out of paths.
+    pub folder: &'p str,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Places<'_> {
+    /// A file's path within the dossier.
+    pub fn file<'f>(&self, path: &'f str) -> &'f str {
+        let below = path.strip_prefix(self.folder.trim_end_matches('/'));
+        below.and_then(|path| path.strip_prefix('/')).unwrap_or(path)
+    }
+
+    /// A fact with its value and place, in one line.
+    pub fn fact(&self, fact: &FactView) -> String {
+        let place = self.stated(&fact.place);
+        match self.lang {
+            Lang::Ja => format!("{}：{}（{place}）", fact.title, fact.value),
+            Lang::En => format!("{}: {} ({place})", fact.title, fact.value),
+        }
+    }
+
+    /// Where a fact stands, in the original first.
+    pub fn stated(&self, place: &PlaceView) -> String {
+        let (file, line) = (self.file(&place.file), place.line);
+        let original = place.original.as_deref();
+        match self.lang {
+            Lang::Ja => format!("{}／{file} {line}行", original.unwrap_or("原本の該当箇所 未記入")),
+            Lang::En => format!("{}; {file} line {line}", original.unwrap_or("place in the original not given")),
+        }
+    }
+
+    /// Where something that is missing should be written.
+    pub fn wanted_at(&self, gap: &GapView) -> String {
+        let root = gap.path.split(['.', '[']).next().unwrap_or_default();
+        let there = gap.place.as_ref().filter(|place| {
+            let file = self.file(&place.file);
+            file == format!("{root}.yaml") || (root == "system" && file.starts_with("systems/"))
+        });
+        match (there, self.lang) {
+            (Some(place), Lang::Ja) => format!("{} {}行付近", self.file(&place.file), place.line),
+            (Some(place), Lang::En) => format!("{} near line {}", self.file(&place.file), place.line),
+            (None, Lang::Ja) => format!("{root}.yaml（現在は文書なし）"),
+            (None, Lang::En) => format!("{root}.yaml (no such document yet)"),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What conditions mean: truth tables, absence, operators, and what is refused, as tables of data.
+
+use std::path::Path;
+
+use hadome::case::Document;
+use hadome::date::Period;
+use hadome::diagnostic::Explain;
+use hadome::evaluate::outcome::SubReason;
+use hadome::expression::check::{Scope, condition};
+use hadome::expression::evaluate::{self, Facts, Truth, traced, truth};
+use hadome::load::dossier::Parsed;
+use hadome::load::fold::fold;
+use hadome::load::limits::Limits;
+use hadome::load::tree::{Data, Entry, FileId, Node};
+use hadome::load::yaml;
+use hadome::schema::Kind;
+use hadome::stage::Stage;
+use hadome::validate::document;
+
+struct Table {
+    root: Node,
+    contract: Option<Document>,
+    system: Option<Document>,
+    records: Option<Document>,
+    as_of: Period,
+    stage: Option<Stage>,
+}
+
+impl Table {
+    fn read(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/semantics").join(name);
+        let text = std::fs::read_to_string(path).unwrap();
+        let root = yaml::parse(&text, FileId::default(), &Limits::default()).expect("a table");
+        let fragment = |kind: Kind| {
+            let mut fragment = root.get("given")?.get(kind.word())?.clone();
+            assert!(fold(&mut fragment).is_empty());
+            let span = fragment.span;
+            let map = fragment.as_map_mut()?;
+            for (key, value) in [("hadome", format!("{}/1", kind.word())), ("id", "x".to_owned())] {
+                let value = Node::new(span, Data::Text(value.into()));
+                map.insert(Entry { key: key.into(), key_span: span, value }).unwrap();
+            }
+            let mut problems = Vec::new();
+            let parsed = Parsed { kind, file: FileId::default(), root: fragment };
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
+            let document = document::check(parsed, true, day, &mut problems);
+            assert!(problems.is_empty(), "{name}: {problems:?}");
+            document
+        };
+        let as_of = root.get("as_of").and_then(Node::as_text).unwrap_or("2026-04-01");
+        Table {
+            contract: fragment(Kind::Contract),
+            system: fragment(Kind::System),
+            records: fragment(Kind::Records),
+            as_of: Period::parse(as_of).unwrap(),
+            stage: root.get("stage").and_then(Node::as_text).and_then(Stage::from_word),
+            root,
+        }
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            contract: view(&self.contract),
+            system: view(&self.system),
+            records: view(&self.records),
+            as_of: self.as_of,
+            stage: self.stage,
+            item: None,
+            item_list: None,
+        }
+    }
+
+    fn rows(&self) -> &[Node] {
+        self.root.get("rows").and_then(Node::as_list).expect("rows")
+    }
+}
+
+fn view(document: &Option<Document>) -> evaluate::Document<'_> {
+    evaluate::Document { node: document.as_ref().map(|found| &found.root), open: false }
+}
+
+fn text<'n>(row: &'n Node, key: &str) -> Option<&'n str> {
+    row.get(key).and_then(Node::as_text)
+}
+
+#[track_caller]
+fn run(name: &str) -> usize {
+    let table = Table::read(name);
+    let facts = table.facts();
+    for row in table.rows() {
+        let note = text(row, "note").expect("a note");
+        let source = text(row, "expression").expect("an expression");
+        let compiled = condition(source, &Scope::default())
+            .unwrap_or_else(|fault| panic!("{name}: {note}: {source}: {fault:?}"));
+        let wanted = match row.get("want").map(|want| &want.data) {
+            Some(Data::Bool(true)) => Truth::True,
+            Some(Data::Bool(false)) => Truth::False,
+            _ => Truth::Unknown,
+        };
+        assert_eq!(truth(&compiled, &facts), wanted, "{name}: {note}: {source}");
+        let (again, trace) = traced(&compiled, &facts);
+        assert_eq!(again, wanted, "{name}: {note}: with a trace");
+        assert_eq!(wanted == Truth::Unknown, !trace.causes.is_empty(), "{name}: {note}: {:?}", trace.causes);
+        if let Some(gap) = text(row, "gap") {
+            let gaps: Vec<_> = trace.causes.iter().map(|cause| SubReason::of(&cause.gap).word()).collect();
+            assert!(gaps.contains(&gap), "{name}: {note}: {gaps:?}");
+        }
+        if let Some(missing) = row.get("missing").and_then(Node::as_list) {
+            let missing: Vec<_> = missing.iter().filter_map(Node::as_text).map(str::to_owned).collect();
+            let found: Vec<_> = trace.causes.iter().map(|cause| cause.path.to_string()).collect();
+            assert_eq!(found, missing, "{name}: {note}");
+        }
+    }
+    table.rows().len()
+}
+
+#[test]
+fn truth_tables() {
+    assert!(run("truth.yaml") >= 27);
+}
+
+#[test]
+fn trap_1_and_2_what_is_absent_decides_nothing() {
+    assert!(run("absent.yaml") >= 40);
+}
+
+#[test]
+fn every_operator() {
+    assert!(run("operators.yaml") >= 50);
+}
+
+#[test]
+fn trap_5_what_cannot_be_meant_is_refused_at_load() {
+    let table = Table::read("refused.yaml");
+    for row in table.rows() {
+        let (note, source) = (text(row, "note").unwrap(), text(row, "expression").unwrap());
+        let Err(fault) = condition(source, &Scope::default()) else { panic!("{note}: {source} was accepted") };
+        assert_eq!(Some(fault.problem.code()), text(row, "code"), "{note}: {:?}", fault.problem);
+        if let Some(under) = text(row, "under") {
+            let range = fault.range.clone().unwrap_or_else(|| panic!("{note}: no place"));
+            assert!(under.contains(&source[range.clone()]) || source[range].contains(under), "{note}");
+        }
+        for lang in [hadome::lang::Lang::Ja, hadome::lang::Lang::En] {
+            assert!(!fault.problem.message(lang).is_empty(), "{note}");
+        }
+    }
+}
