@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(root, &mut files)?;
     files.sort();
-    let mut packed = json!({"policies": [], "profiles": [], "references": null});
+    let mut packed = json!({"policies": [], "profiles": [], "references": null, "incidents": incidents()?});
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
         if name.ends_with(".cases.yaml") {
@@ -33,6 +33,36 @@ fn main() -> io::Result<()> {
     }
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     fs::write(Path::new(&out).join("library.json"), packed.to_string())
+}
+
+/// What a report says of an incident: its title, publisher, date and kind of source.
+fn incidents() -> io::Result<Value> {
+    let root = Path::new("examples/incidents");
+    let mut notes = Vec::new();
+    if root.is_dir() {
+        println!("cargo:rerun-if-changed={}", root.display());
+        let mut files = Vec::new();
+        collect(root, &mut files)?;
+        files.sort();
+        for path in files.iter().filter(|path| path.file_name().is_some_and(|name| name == "incident.yaml")) {
+            let text = fs::read_to_string(path)?;
+            let document: Value = serde_yaml::from_str(&text)
+                .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+            let texts = [&document["title"]["ja"], &document["publisher"]["name"]["ja"], &document["source"]["kind"]];
+            if !texts.iter().all(|text| text.is_string()) {
+                let name = path.display();
+                return Err(io::Error::other(format!("{name}: title, publisher.name and source.kind are wanted")));
+            }
+            notes.push(json!({
+                "id": document["id"],
+                "title": document["title"],
+                "publisher": document["publisher"]["name"],
+                "published_on": document["published_on"],
+                "source": document["source"]["kind"],
+            }));
+        }
+    }
+    Ok(Value::Array(notes))
 }
 
 fn push(list: &mut Value, entry: Value) {

@@ -1,1 +1,263 @@
-fn main(){}
+//! The speed of each step and of the whole, as ratios taken in one run.
+//!
+//! `cargo bench --bench speed -- [N]` writes N dossiers of about 10 KB (2,000 where left out, seeded),
+//! then measures in turn: reading and parsing only, check with the whole library, check with a
+//! tenth of it, and Markdown reports; and of the built program: one cold check, and its peak memory.
+//! CPU time is read from /proc (Linux); elsewhere wall time is shown instead.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use hadome::assess::assess;
+use hadome::evaluate::Keep;
+use hadome::lang::Lang;
+use hadome::load::dossier;
+use hadome::load::limits::Limits;
+use hadome::render::{concise, view};
+use hadome::validate::yardstick::{Choice, prepare};
+use hadome::validate::{Yardstick, validate};
+
+fn main() {
+    let count: usize = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(2_000);
+    let root = std::env::temp_dir().join(format!("hadome-bench-{}", std::process::id()));
+    let folders = write_dossiers(&root, count);
+    let bytes: u64 = folders.iter().map(|folder| size(folder)).sum();
+    println!("{count} dossiers, {:.1} KB each", bytes as f64 / count as f64 / 1024.0);
+    let yardstick = yardstick();
+    let few = Yardstick {
+        policies: Arc::new(yardstick.policies.iter().step_by(10).cloned().collect()),
+        ..yardstick.clone()
+    };
+    let limits = Limits::default();
+    let rounds = 5;
+    let (mut loads, mut valid, mut checks, mut fews, mut reports) = (vec![], vec![], vec![], vec![], vec![]);
+    for _ in 0..rounds {
+        loads.push(cpu(|| folders.iter().map(|at| dossier::load(at, "d", &limits).documents.len()).sum()));
+        valid.push(cpu(|| {
+            let cases = folders.iter().map(|at| validate(dossier::load(at, "d", &limits), &yardstick));
+            cases.map(|case| usize::from(case.is_ok())).sum()
+        }));
+        checks.push(cpu(|| folders.iter().map(|at| check(at, &yardstick, Keep::Findings)).sum()));
+        fews.push(cpu(|| folders.iter().map(|at| check(at, &few, Keep::Findings)).sum()));
+        reports.push(cpu(|| folders.iter().map(|at| check(at, &yardstick, Keep::Everything)).sum()));
+    }
+    let per = |times: &[Duration]| median(times).as_secs_f64() * 1e6 / count as f64;
+    println!("policies: {} and {}", yardstick.policies.len(), few.policies.len());
+    println!("load only            {:8.0} us per dossier", per(&loads));
+    println!("load and validate    {:8.0} us   x{:.2} of load only", per(&valid), ratio(&valid, &loads));
+    println!("check, one line each {:8.0} us   x{:.2} of load only (bar 1.5)", per(&checks), ratio(&checks, &loads));
+    println!("check, 1/10 policies {:8.0} us   all against these x{:.2} (bar 1.3)", per(&fews), ratio(&checks, &fews));
+    println!("check, every trace   {:8.0} us   x{:.2} of check", per(&reports), ratio(&reports, &checks));
+    whole_program(&root, &folders);
+    if let Err(error) = std::fs::remove_dir_all(&root) {
+        println!("{} is left behind: {error}", root.display());
+    }
+}
+
+fn yardstick() -> Yardstick {
+    let as_of = chrono::NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
+    let choice = Choice { as_of, ..Choice::default() };
+    prepare(&choice).expect("the built-in library").0
+}
+
+fn check(folder: &Path, yardstick: &Yardstick, keep: Keep) -> usize {
+    let assessment = assess(folder, "d", yardstick, keep, None, &Limits::default()).expect("a sound dossier");
+    let view = view::view(&assessment, Lang::Ja);
+    concise::dossier(&view, Lang::Ja).len()
+}
+
+/// The built program: one cold check, then all dossiers with its peak memory.
+fn whole_program(root: &Path, folders: &[PathBuf]) {
+    let binary = env!("CARGO_BIN_EXE_hadome");
+    let run = |path: &Path| {
+        let start = Instant::now();
+        let mut child = Command::new(binary)
+            .args(["check", "--format", "concise", "--as-of", "2026-04-01"])
+            .arg(path)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let (mut peak, mut ticks) = (0, 0);
+        while child.try_wait().expect("a child").is_none() {
+            peak = peak.max(status(child.id(), "VmHWM:"));
+            ticks = ticks.max(child_ticks(child.id()));
+            std::thread::sleep(Duration::from_micros(500));
+        }
+        (start.elapsed(), peak, ticks)
+    };
+    let cold: Vec<Duration> = (0..20).map(|_| run(&folders[0]).0).collect();
+    println!("one cold check, whole process: {:.1} ms by the clock (bar 10 ms of CPU)", median(&cold).as_secs_f64() * 1e3);
+    let (elapsed, peak, ticks) = run(root);
+    let cpu = ticks as f64 / 100.0;
+    println!(
+        "all {} dossiers, whole process: {:.2} s by the clock, {cpu:.2} s of CPU, peak {:.1} MB (bar 30 MB)",
+        folders.len(),
+        elapsed.as_secs_f64(),
+        peak as f64 / 1024.0
+    );
+}
+
+fn status(pid: u32, key: &str) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(key));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
+
+fn child_ticks(pid: u32) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let fields: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let tick = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok()).unwrap_or_default();
+    tick(11) + tick(12)
+}
+
+/// The CPU time of a piece of work on this thread; wall time where /proc is not there.
+fn cpu(work: impl FnOnce() -> usize) -> Duration {
+    let (before, start) = (thread_time(), Instant::now());
+    std::hint::black_box(work());
+    match (before, thread_time()) {
+        (Some(before), Some(after)) => after - before,
+        _ => start.elapsed(),
+    }
+}
+
+fn thread_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
+fn median(times: &[Duration]) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort();
+    sorted[sorted.len() / 2]
+}
+
+/// The median of the ratios, round by round.
+fn ratio(these: &[Duration], those: &[Duration]) -> f64 {
+    let mut ratios: Vec<f64> =
+        these.iter().zip(those).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64().max(1e-9)).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
+}
+
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+    entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
+}
+
+/// A small seeded generator (Knuth's MMIX constants), so that every run has the same dossiers.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+
+    fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
+        words[self.below(words.len() as u64) as usize]
+    }
+}
+
+fn write_dossiers(root: &Path, count: usize) -> Vec<PathBuf> {
+    let mut random = Random(20_261_121);
+    (0..count)
+        .map(|at| {
+            let folder = root.join(format!("{:03}", at / 100)).join(format!("{at:05}"));
+            std::fs::create_dir_all(&folder).expect("a scratch folder");
+            std::fs::write(folder.join("contract.yaml"), contract(&mut random, at)).expect("a file");
+            std::fs::write(folder.join("system.yaml"), system(&mut random)).expect("a file");
+            std::fs::write(folder.join("records.yaml"), records(&mut random)).expect("a file");
+            folder
+        })
+        .collect()
+}
+
+fn contract(random: &mut Random, at: usize) -> String {
+    let mut out = format!(
+        "hadome: contract/1\nid: contract-{at}\ntitle: 施設予約システム運用保守業務委託（その{at}）\nsources:\n  \
+         - {{id: contract, title: 業務委託契約書, rank: 1, transcribed_by: 情報政策課, checked_by: 契約課, checked_on: 2025-04-02}}\n  \
+         - {{id: special, title: 個人情報取扱特記事項, rank: 2}}\n\
+         term:\n  signed_on: 2025-03-25\n  start: 2025-04-01\n  service_start: 2025-04-01\n  end: 令和9年3月31日\n  \
+         ref: {{source: contract, article: 第3条, page: 2}}\n\
+         personal_data:\n  handled: true\n  persons_count: {}\n  ref: {{source: special, article: 第2条}}\n",
+        1_000 + random.below(90_000)
+    );
+    let _ = write!(
+        out,
+        "data_return:\n  on_end: {}\n  deadline_days: {}\n  scope: [production, backup, {}]\n  ref: {{source: special, article: 第11条第1項, page: 7}}\n\
+         data_handling:\n  residual_data_forbidden: {}\n\
+         subcontracting:\n  permitted: true\n  prior_approval: {}\n  covers_group_companies: true\n  flow_down: true\n  flow_down_items: [deletion, notice, {}]\n  ref: {{source: special, article: 第9条}}\n\
+         incident:\n  first_report_hours: {}\n  trigger: [suspected_leak, malware]\n  final_report_days_wording: 速やかに\n  ref: {{source: special, article: 第14条}}\n\
+         training:\n  times_per_year: {}\n  topics: [personal_data, support_scam]\n\
+         accounts:\n  mfa_required: true\nacceptance:\n  security_gate: true\n  results_in_writing: true\n\
+         endpoint:\n  private_use: forbidden\n  anti_malware_required: true\nsubcontractors:\n",
+        random.below(4) != 0,
+        [14, 30, 30, 60][random.below(4) as usize],
+        random.pick(&["development", "test", "maintenance"]),
+        random.below(2) == 0,
+        random.pick(&["written", "written", "notice"]),
+        random.pick(&["audit", "training", "location"]),
+        [1, 24, 72][random.below(3) as usize],
+        1 + random.below(3),
+    );
+    for number in 0..6 {
+        let _ = write!(
+            out,
+            "  - id: sub-{number}\n    name: 再委託先{number}\n    task: システムの監視及び障害対応に関する業務の一部\n    data: 利用者の氏名、住所及び電話番号\n    \
+             tier: 1\n    handles_personal_data: {}\n    ref: {{source: special, article: 第9条第2項}}\n",
+            random.below(2) == 0
+        );
+    }
+    out
+}
+
+fn system(random: &mut Random) -> String {
+    let mut out = "hadome: system/1\nid: main\ntitle: 施設予約システム\noperation: outsourced\nhosting: saas\n\
+                   service_start: 2025-04-01\npublic_facing: true\ncollects_from_users: true\ndata_stores:\n"
+        .to_owned();
+    for number in 0..14 {
+        let _ = write!(
+            out,
+            "  - id: store-{number}\n    name: 利用者から受け付けた添付ファイルの保存先{number}\n    kind: {}\n    holds_personal_data: {}\n    \
+             purpose: 施設の利用申請の受付及び審査のため\n    retention_days: {}\n    held_by: contractor\n    public_access: false\n    \
+             auth_required: true\n    auth_factors_count: {}\n    internet_reachable: false\n",
+            random.pick(&["file_folder", "database", "object_storage"]),
+            random.below(3) != 0,
+            random.below(365),
+            1 + random.below(2),
+        );
+    }
+    out.push_str(
+        "tenancy: {shared: true, isolation: separate_db_account}\nadmin_accounts: {total_count: 3, limit_count: 4, reason: 運用担当及び責任者}\n\
+         auth:\n  mfa: {admin: required, remote: required, vendor: required, user: optional, exceptions: []}\n\
+         web: {input_validation: allow_list, type_check: true, sql: parameterized}\nwaf: {enabled: true, mode: block, signature_update: automatic}\n\
+         monitoring: {coverage: always, edr: {servers: true, terminals: true}, metrics: [cpu, memory]}\nlogging: {retention_days: 365, events: [login, export]}\n\
+         environments: {separated: true, test_data: masked}\n",
+    );
+    out
+}
+
+fn records(random: &mut Random) -> String {
+    let mut out = "hadome: records/1\nid: records\nheld_data: []\ntests:\n".to_owned();
+    for (number, kind) in ["access_test", "isolation_test", "vulnerability_scan", "source_review"].iter().enumerate() {
+        let _ = write!(
+            out,
+            "  - id: test-{number}\n    kind: {kind}\n    covers: [main, store-0, store-1]\n    tested_on: 2025-03-{:02}\n    passed: {}\n    \
+             reported_in_writing: true\n    confirmed: true\n    confirmed_by: client\n    confirmed_on: 2025-03-28\n",
+            1 + random.below(27),
+            random.below(5) != 0,
+        );
+    }
+    out.push_str("approvals:\n");
+    for number in 0..6 {
+        let _ = write!(
+            out,
+            "  - {{id: approval-{number}, subcontractor: sub-{number}, form: written, approved_on: 2025-03-20, start_of_work_on: 2025-04-01}}\n"
+        );
+    }
+    out
+}

@@ -2,7 +2,11 @@
 
 pub mod check;
 pub mod console;
+pub mod init;
+pub mod output;
 pub mod policy;
+pub mod report;
+pub mod replay;
 pub mod schema;
 
 use std::ffi::OsString;
@@ -14,6 +18,13 @@ use crate::conclude::BlockRule;
 use crate::date::Period;
 use crate::lang::Lang;
 use crate::policy::file::Severity;
+use crate::render::concise::Concise;
+use crate::render::format::Writer;
+use crate::render::github::Github;
+use crate::render::json::Json;
+use crate::render::junit::Junit;
+use crate::render::sarif::Sarif;
+use crate::render::text::Text;
 use crate::stage::Stage;
 use crate::validate::yardstick::Choice;
 pub use console::{Console, Exit};
@@ -33,8 +44,14 @@ struct Arguments {
 enum Command {
     /// Checks dossiers; exits 1 where something blocks.
     Check(check::CheckArguments),
+    /// Writes the commented scaffold of a new dossier; nothing is overwritten.
+    Init(init::InitArguments),
     /// Lists, shows and tests policies.
     Policy(policy::PolicyArguments),
+    /// Replays published incidents; exits 1 where a cause is missed.
+    Replay(replay::ReplayArguments),
+    /// Writes the report that an office files, in Markdown.
+    Report(report::ReportArguments),
     /// Prints the JSON Schema of a document kind.
     Schema(schema::SchemaArguments),
 }
@@ -79,6 +96,28 @@ pub enum Format {
     Text,
     /// One line per finding.
     Concise,
+    /// For programs: `hadome/check/1`, as schemas/output/check-1.json describes it.
+    Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+    /// JUnit XML, for CI servers.
+    Junit,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+impl Format {
+    /// What writes the format.
+    fn writer(self, lang: Lang, colour: bool) -> Box<dyn Writer> {
+        match self {
+            Format::Text => Box::new(Text { lang, colour }),
+            Format::Concise => Box::new(Concise { lang }),
+            Format::Json => Box::new(Json),
+            Format::Sarif => Box::new(Sarif { lang }),
+            Format::Junit => Box::new(Junit { lang }),
+            Format::Github => Box::new(Github { lang }),
+        }
+    }
 }
 
 /// Runs the program with its arguments; writes to the console and gives the exit code.
@@ -92,7 +131,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     }
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, console),
+        Command::Init(arguments) => init::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
+        Command::Replay(arguments) => replay::run(&arguments, console),
+        Command::Report(arguments) => report::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),
     }
 }

@@ -5,7 +5,7 @@ pub mod outcome;
 use crate::case::{Case, Document};
 use crate::expression::evaluate::{self, Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
-use crate::expression::typed::Root;
+use crate::expression::typed::{Expression, Root};
 use crate::load::tree::Node;
 use crate::policy::{Binding, Clause, Policy, WhenEmpty};
 use outcome::{Because, ClauseOutcome, ClauseState, Outcome, Target, Verdict};
@@ -65,6 +65,14 @@ impl<'c> Judge<'c> {
         };
         if binding.root == Root::Contract && self.case.own_operation {
             return outcomes.push(self.not_applicable(whole, Because::OwnOperation));
+        }
+        let gate = self.gate().filter(|gate| !gate.reads_slot(0));
+        if let Some(gate) = gate
+            && truth(gate, &facts) == Truth::False
+        {
+            let mut outcome = self.not_applicable(whole, Because::DoesNotApply);
+            outcome.applies = Some(traced(gate, &facts).1);
+            return outcomes.push(outcome);
         }
         let path = list_path(binding, system.map(|(_, document)| document));
         let Some(listed) = items(&binding.list, &facts) else {
@@ -132,7 +140,7 @@ impl<'c> Judge<'c> {
     }
 
     fn outcome(&self, target: Target, facts: &Facts<'c>) -> Outcome {
-        let applies = self.policy.applies_when.as_ref().map_or(Truth::True, |when| truth(when, facts));
+        let applies = self.gate().map_or(Truth::True, |when| truth(when, facts));
         if applies == Truth::False {
             let trace = self.policy.applies_when.as_ref().map(|when| traced(when, facts).1);
             let mut outcome = self.not_applicable(target, Because::DoesNotApply);
@@ -159,6 +167,13 @@ impl<'c> Judge<'c> {
             .then(|| self.policy.applies_when.as_ref().map(|when| traced(when, facts).1))
             .flatten();
         Outcome { policy: self.index, target, verdict, because, clauses, applies, list_gap: None }
+    }
+
+    /// When the policy has something to say. Where there is no contract by nature, a gate that reads
+    /// it can never be answered: it then counts as open to all, which is the strict side.
+    fn gate(&self) -> Option<&'c Expression> {
+        let gate = self.policy.applies_when.as_ref();
+        gate.filter(|gate| !(self.case.own_operation && gate.reads(Root::Contract)))
     }
 
     fn clause(&self, index: usize, clause: &'c Clause, facts: &Facts<'c>) -> ClauseOutcome {

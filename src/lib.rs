@@ -18,6 +18,8 @@ pub mod load;
 pub mod nearest;
 pub mod policy;
 pub mod render;
+pub mod replay;
+pub mod scaffold;
 pub mod schema;
 pub mod stage;
 pub mod validate;

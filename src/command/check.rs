@@ -7,12 +7,14 @@ use rayon::prelude::*;
 
 use super::{Console, Exit, Format, JudgeArguments};
 use crate::assess::assess;
-use crate::conclude::Assessment;
+use crate::conclude::BlockRule;
 use crate::evaluate::Keep;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
-use crate::render::{concise, text, view};
+use crate::render::format::Writer;
+use crate::render::tally::Tally;
+use crate::render::{refused, run, view};
 use crate::validate::{Refused, Yardstick, yardstick};
 
 /// How many dossiers are held at once.
@@ -33,7 +35,7 @@ pub struct CheckArguments {
 
 /// Runs the command.
 pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
-    let (yardstick, _) = match yardstick::prepare(&arguments.judge.choice(console)) {
+    let (yardstick, library) = match yardstick::prepare(&arguments.judge.choice(console)) {
         Ok(ready) => ready,
         Err(unusable) => return console.unusable(&unusable),
     };
@@ -41,17 +43,28 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
         Ok(finds) => finds,
         Err(unfound) => return console.unfound(&unfound),
     };
-    let mut exit = Exit::Clean;
+    let lang = console.lang;
+    let writer = arguments.format.writer(lang, console.colour_out);
+    let maker = Maker { yardstick: &yardstick, rule: arguments.judge.fail_on, writer: writer.as_ref(), lang };
+    let mut exit = console.print(&writer.begin(&run::view(&yardstick, &library, lang)));
+    let mut tally = Tally::start(finds.ignored);
+    let mut first = true;
     for batch in finds.dossiers.chunks(BATCH) {
-        let (lang, colour) = (console.lang, console.colour_out);
-        let pages: Vec<Page> =
-            batch.par_iter().map(|found| page(found, &yardstick, arguments, lang, colour)).collect();
+        let pages: Vec<Page> = batch.par_iter().map(|found| maker.page(found)).collect();
         for page in pages {
-            exit = exit.and(write(page, console));
+            if !page.text.is_empty() && !std::mem::take(&mut first) {
+                exit = exit.and(console.print(writer.between()));
+            }
+            exit = exit.and(console.print(&page.text)).and(page.exit());
+            tally.add(&page.tally);
+            if let Some(refused) = page.refused {
+                complain(&refused, console);
+            }
         }
     }
+    exit = exit.and(console.print(&writer.end(&tally)));
     if finds.ignored > 0 {
-        let line = match console.lang {
+        let line = match lang {
             Lang::Ja => format!("gitignore により {} 件の委託案件を対象から外しました", finds.ignored),
             Lang::En => format!("{} dossiers were left out because gitignore says so", finds.ignored),
         };
@@ -61,43 +74,61 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
 }
 
 /// What one dossier gives.
-enum Page {
-    Assessed { text: String, blocked: bool },
-    Refused(Box<Refused>),
+struct Page {
+    text: String,
+    tally: Tally,
+    blocked: bool,
+    refused: Option<Box<Refused>>,
 }
 
-fn page(found: &Found, yardstick: &Yardstick, arguments: &CheckArguments, lang: Lang, colour: bool) -> Page {
-    match assess(&found.folder, &found.shown, yardstick, Keep::Findings, arguments.judge.fail_on, &Limits::default()) {
-        Ok(assessment) => Page::Assessed {
-            text: rendered(&assessment, arguments.format, lang, colour),
-            blocked: assessment.blocked(),
-        },
-        Err(refused) => Page::Refused(refused),
-    }
-}
-
-fn rendered(assessment: &Assessment, format: Format, lang: Lang, colour: bool) -> String {
-    let view = view::view(assessment, lang);
-    match format {
-        Format::Text => text::dossier(&view, &assessment.case.sources, lang, colour),
-        Format::Concise => concise::dossier(&view, lang),
-    }
-}
-
-fn write(page: Page, console: &mut Console<'_>) -> Exit {
-    match page {
-        Page::Assessed { text, blocked } => {
-            let verdict = if blocked { Exit::Found } else { Exit::Clean };
-            verdict.and(console.print(&text))
-        }
-        Page::Refused(refused) => {
-            console.diagnose(&refused.diagnostics, &refused.sources, false);
-            let line = match console.lang {
-                Lang::Ja => format!("{}: 読み込めないため判定していません", refused.name),
-                Lang::En => format!("{}: not judged, because it cannot be read", refused.name),
-            };
-            console.complain(&line);
-            Exit::Broken
+impl Page {
+    /// The exit code of this dossier alone; no format has a say in it.
+    fn exit(&self) -> Exit {
+        match (&self.refused, self.blocked) {
+            (Some(_), _) => Exit::Broken,
+            (None, true) => Exit::Found,
+            (None, false) => Exit::Clean,
         }
     }
+}
+
+/// What makes pages, on any thread.
+struct Maker<'r> {
+    yardstick: &'r Yardstick,
+    rule: Option<BlockRule>,
+    writer: &'r dyn Writer,
+    lang: Lang,
+}
+
+impl Maker<'_> {
+    fn page(&self, found: &Found) -> Page {
+        let limits = Limits::default();
+        match assess(&found.folder, &found.shown, self.yardstick, Keep::Findings, self.rule, &limits) {
+            Ok(assessment) => {
+                let view = view::view(&assessment, self.lang);
+                Page {
+                    text: self.writer.dossier(&view, &assessment.case.sources),
+                    tally: Tally::of(&view),
+                    blocked: assessment.blocked(),
+                    refused: None,
+                }
+            }
+            Err(refused) => Page {
+                text: self.writer.refused(&refused::view(&refused, self.lang)),
+                tally: Tally::of_refused(),
+                blocked: false,
+                refused: Some(refused),
+            },
+        }
+    }
+}
+
+/// Says on the error stream, whatever the format, why a dossier was not judged.
+fn complain(refused: &Refused, console: &mut Console<'_>) {
+    console.diagnose(&refused.diagnostics, &refused.sources, false);
+    let line = match console.lang {
+        Lang::Ja => format!("{}: 読み込めないため判定していません", refused.name),
+        Lang::En => format!("{}: not judged, because it cannot be read", refused.name),
+    };
+    console.complain(&line);
 }

@@ -6,11 +6,15 @@ use clap::{Args, Subcommand};
 
 use super::{Console, Exit};
 use crate::cases::{self, Mismatch};
-use crate::diagnostic::place;
+use crate::diagnostic::{Explain, place};
 use crate::lang::Lang;
+use crate::nearest::nearest;
+use crate::policy::compile::compile;
+use crate::policy::library::{Library, built_in};
 use crate::policy::load::{Folder, load};
-use crate::policy::library::built_in;
-use crate::validate::yardstick::Unusable;
+use crate::policy::problem::Problem;
+use crate::render::policy as render;
+use crate::validate::yardstick::{Unusable, library};
 
 /// Arguments of `policy`.
 #[derive(Debug, Args)]
@@ -21,6 +25,21 @@ pub struct PolicyArguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    /// Lists the policies: id, severity, origin, title.
+    List {
+        /// A folder of policies that adds to the built-in ones or replaces some.
+        #[arg(long, value_name = "DIR")]
+        policies: Option<PathBuf>,
+    },
+    /// Shows one policy: the rule as ordinary sentences, its basis, its parameters with their source.
+    Show {
+        /// The policy.
+        #[arg(value_name = "ID")]
+        id: String,
+        /// A folder of policies that adds to the built-in ones or replaces some.
+        #[arg(long, value_name = "DIR")]
+        policies: Option<PathBuf>,
+    },
     /// Runs the cases of the policies in a folder; exits 1 where one does not give its verdict.
     Test {
         /// The folder of policies.
@@ -35,7 +54,34 @@ enum Action {
 /// Runs the command.
 pub fn run(arguments: &PolicyArguments, console: &mut Console<'_>) -> Exit {
     match &arguments.action {
+        Action::List { policies } => match library(policies.as_deref()) {
+            Ok(library) => console.print(&render::list(&library, console.lang)).and(console.flush()),
+            Err(unusable) => console.unusable(&unusable),
+        },
+        Action::Show { id, policies } => match library(policies.as_deref()) {
+            Ok(library) => show(id, &library, console),
+            Err(unusable) => console.unusable(&unusable),
+        },
         Action::Test { folder, only } => test(folder, only, console),
+    }
+}
+
+fn show(id: &str, library: &Library, console: &mut Console<'_>) -> Exit {
+    let compiled = library.policies.get(id).map(|file| compile(file, None));
+    match compiled {
+        Some(Ok(policy)) => console.print(&render::show(&policy, library, console.lang)).and(console.flush()),
+        Some(Err(faults)) => {
+            let problems = faults.into_iter().map(|fault| fault.problem).collect();
+            console.unusable(&Unusable::Profile(id.to_owned(), problems))
+        }
+        None => {
+            let near = nearest(id, library.policies.keys().map(String::as_str)).map(str::to_owned);
+            let problem = Problem::UnknownPolicy { id: id.to_owned(), nearest: near };
+            let message = problem.message(console.lang);
+            let advice = problem.advice(console.lang).map(|advice| format!("（{advice}）")).unwrap_or_default();
+            console.complain(&(message + &advice));
+            Exit::Unusable
+        }
     }
 }
 

@@ -246,7 +246,7 @@ impl<'f, 'a> Machine<'f, 'a> {
             return self.unstated(&place, found, selected);
         };
         if self.traced
-            && !matches!(node.data, Data::Map(_))
+            && is_shown(node)
             && let Some(route) = &found.route
         {
             self.reads.push(Read { path: route.path(self.system_id()), span: node.span });
@@ -656,6 +656,16 @@ impl<'f, 'a> Machine<'f, 'a> {
 
     fn system_id(&self) -> Option<&'a str> {
         self.facts.system.node.and_then(Node::id)
+    }
+}
+
+/// Whether a node is worth showing as a read fact: not an object, nor a list of them, whose own
+/// fields are shown instead.
+fn is_shown(node: &Node) -> bool {
+    match &node.data {
+        Data::Map(_) => false,
+        Data::List(items) => items.iter().all(|item| !matches!(item.data, Data::Map(_))),
+        _ => true,
     }
 }
 

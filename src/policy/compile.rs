@@ -209,7 +209,7 @@ fn route(list: &Expression) -> Option<(Root, Vec<&'static str>)> {
 }
 
 /// A parameter's value as a constant.
-fn constant(value: &serde_json::Value) -> Option<Constant> {
+pub fn constant(value: &serde_json::Value) -> Option<Constant> {
     use serde_json::Value;
     Some(match value {
         Value::Bool(truth) => Constant::Bool(*truth),

@@ -1,21 +1,33 @@
 //! One line per finding: `path:line:col: verdict[ID]: what`.
 
 use super::escape;
+use super::finding::{is_finding, summary};
+use super::format::Writer;
+use super::refused::RefusedView;
 use super::view::{DossierView, OutcomeView};
-use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
+use crate::load::source::Sources;
 
-/// Writes the findings of a dossier and a line of totals.
-pub fn dossier(view: &DossierView, lang: Lang) -> String {
-    let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
-    let mut out: String = findings.map(|outcome| line(outcome, lang)).collect();
-    out.push_str(&totals(view, lang));
-    out
+/// The concise format.
+#[derive(Clone, Copy, Debug)]
+pub struct Concise {
+    /// The language.
+    pub lang: Lang,
 }
 
-/// Whether an outcome is a finding (指摘事項): neither pass nor not applicable.
-pub fn is_finding(outcome: &OutcomeView) -> bool {
-    !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable)
+impl Writer for Concise {
+    /// The findings of a dossier and a line of totals.
+    fn dossier(&self, view: &DossierView, _sources: &Sources) -> String {
+        let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
+        let mut out: String = findings.map(|outcome| line(outcome, self.lang)).collect();
+        out.push_str(&totals(view, self.lang));
+        out
+    }
+
+    /// Nothing: the error stream says it.
+    fn refused(&self, _refused: &RefusedView) -> String {
+        String::new()
+    }
 }
 
 fn line(outcome: &OutcomeView, lang: Lang) -> String {
@@ -26,32 +38,6 @@ fn line(outcome: &OutcomeView, lang: Lang) -> String {
     let verdict = outcome.verdict.word();
     let line = format!("{}{verdict}[{}]{blocks}: {} {}", place.unwrap_or_default(), outcome.policy, outcome.title, what);
     escape::terminal(line.trim_end()) + "\n"
-}
-
-/// What decides, in a few words.
-pub fn summary(outcome: &OutcomeView, lang: Lang) -> String {
-    let failed = outcome.clauses.iter().filter(|clause| clause.state == "false");
-    let failed: Vec<String> = failed
-        .map(|clause| {
-            let facts: Vec<String> =
-                clause.facts.iter().map(|fact| format!("{}={}", fact.path, fact.value)).collect();
-            match lang {
-                Lang::Ja => format!("〔求める内容：{}／記載：{}〕", clause.wanted, facts.join("、")),
-                Lang::En => format!("[wanted: {}; stated: {}]", clause.wanted, facts.join(", ")),
-            }
-        })
-        .collect();
-    if !failed.is_empty() {
-        return failed.join(" ");
-    }
-    let open = outcome.clauses.iter().filter(|clause| clause.state == "open");
-    let gaps = open.flat_map(|clause| &clause.gaps).chain(&outcome.gaps);
-    let mut gaps: Vec<String> = gaps.map(|gap| format!("{}：{}", gap.sub_reason_title, gap.path)).collect();
-    gaps.dedup();
-    match lang {
-        Lang::Ja => format!("〔{}〕", gaps.join("、")),
-        Lang::En => format!("[{}]", gaps.join(", ").replace('：', ": ")),
-    }
 }
 
 /// The totals of a dossier on one line; they add up.

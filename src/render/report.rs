@@ -269,7 +269,7 @@ pub fn report(assessment: &Assessment, view: &DossierView, library: &Library, fi
     let places = Places { folder: &view.name, lang };
     let numbered = findings::number(&view.outcomes, lang);
     let maker = findings::Groups { assessment, library, places, cite_publishers: filing.cite_publishers, lang };
-    let (findings, undecided) = maker.groups(&numbered);
+    let (findings, undecided) = maker.groups(&view.outcomes, &numbered);
     let follow_up: Vec<FollowUpRow> =
         numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at])).collect();
     let originals = originals(case, places);

@@ -101,10 +101,13 @@ impl Checker<'_> {
     }
 
     fn clause(&mut self, node: &Node) {
-        let Some((policy, clause)) = node.as_text().and_then(|text| text.split_once('/')) else { return };
+        let Some(named) = node.as_text() else { return };
+        let Some((policy, clause)) = named.split_once('/') else { return };
         let Some(at) = self.known(policy, node.span) else { return };
-        if self.policies[at].clauses.iter().all(|known| &*known.id != clause) {
-            let problem = PolicyProblem::UnknownClause { policy: policy.to_owned(), clause: clause.to_owned() };
+        let clauses = &self.policies[at].clauses;
+        if clauses.iter().all(|known| &*known.id != clause) {
+            let known = clauses.iter().map(|known| known.id.to_string()).collect();
+            let problem = Problem::UnknownClause { named: named.to_owned(), known };
             self.diagnostics.push(Diagnostic::new(node.span, problem));
         }
     }

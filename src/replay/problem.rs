@@ -20,6 +20,13 @@ pub enum Problem {
         /// The path up to the word that is wrong, with the nearest known one.
         nearest: Option<String>,
     },
+    /// A clause that the policy does not have.
+    UnknownClause {
+        /// `<policy>/<clause>` as written.
+        named: String,
+        /// The clauses that the policy has.
+        known: Vec<String>,
+    },
     /// A measure without clauses that is not marked as pending.
     Uncovered,
     /// A measure with clauses that is marked as pending.
@@ -39,6 +46,7 @@ impl Explain for Problem {
             Problem::FolderName { .. } => "incident-in-another-folder",
             Problem::NotADay => "replay-without-a-day",
             Problem::UnknownPath { .. } => "unknown-path",
+            Problem::UnknownClause { .. } => "no-such-clause",
             Problem::Uncovered => "measure-without-clauses",
             Problem::CoveredAndPending => "pending-measure-with-clauses",
             Problem::SetsOrReason => "measure-without-state",
@@ -59,6 +67,9 @@ impl Explain for Problem {
             Problem::UnknownPath { path, .. } => {
                 (format!("「{path}」という記載事項はありません"), format!("there is no fact `{path}`"))
             }
+            Problem::UnknownClause { named, .. } => {
+                (format!("「{named}」という判定条件はありません"), format!("there is no clause `{named}`"))
+            }
             Problem::Uncovered => (
                 "措置が満たす判定条件（meets）がありません".to_owned(),
                 "the measure names no clause that it meets".to_owned(),
@@ -68,7 +79,8 @@ impl Explain for Problem {
                 "the measure names clauses and says `policy: pending`".to_owned(),
             ),
             Problem::SetsOrReason => (
-                "措置後の記載（sets）と記載を変えない理由（sets_nothing_because）は、どちらか一方を書きます".to_owned(),
+                "措置後の記載（sets）と記載を変えない理由（sets_nothing_because）は、どちらか一方を書きます"
+                    .to_owned(),
                 "a measure says either what it `sets`, or why in `sets_nothing_because`".to_owned(),
             ),
             Problem::NoSuchDocument { path } => (
@@ -88,6 +100,10 @@ impl Explain for Problem {
                 "一覧の中は system.data_stores[].public_access のように [] を付けて書いてください".to_owned(),
                 "write items of lists with [], as in system.data_stores[].public_access".to_owned(),
             ),
+            Problem::UnknownClause { known, .. } => {
+                let known = known.join(", ");
+                (format!("この確認項目の判定条件：{known}"), format!("the policy's clauses: {known}"))
+            }
             Problem::Uncovered => (
                 "確認項目がまだなければ policy: pending と書いてください".to_owned(),
                 "write `policy: pending` while the library has no policy for it".to_owned(),

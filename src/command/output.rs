@@ -1,0 +1,33 @@
+//! Writes a file whole or not at all.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes beside the target, as `.<name>.part`, and renames when everything is on disk. An existing
+/// file is replaced only by a whole one, and nothing partial is left behind.
+///
+/// # Errors
+/// The folder cannot be written, the disk is full, the target is a folder.
+pub fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = target.file_name().ok_or_else(|| io::Error::other("not a file name"))?;
+    if target.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    let mut part = std::ffi::OsString::from(".");
+    part.push(name);
+    part.push(".part");
+    let part = target.with_file_name(part);
+    // One that an interrupted run left behind; a link in its place is removed, not followed.
+    match fs::remove_file(&part) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&part)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    written.and_then(|()| fs::rename(&part, target)).inspect_err(|_| {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&part);
+    })
+}

@@ -1,0 +1,137 @@
+//! One finding in words, as short formats and code hosts show it.
+
+use super::view::{FactView, GapView, OutcomeView};
+use crate::evaluate::outcome::Verdict;
+use crate::lang::Lang;
+
+/// Whether an outcome is a finding (指摘事項): neither pass nor not applicable.
+pub fn is_finding(outcome: &OutcomeView) -> bool {
+    !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable)
+}
+
+/// What decides, in a few words; empty where nothing was read and nothing is missing.
+pub fn summary(outcome: &OutcomeView, lang: Lang) -> String {
+    let failed = outcome.clauses.iter().filter(|clause| clause.state == "false");
+    let failed: Vec<String> = failed
+        .map(|clause| {
+            let facts: Vec<String> =
+                clause.facts.iter().map(|fact| format!("{}={}", fact.path, fact.value)).collect();
+            match lang {
+                Lang::Ja => format!("〔求める内容：{}／記載：{}〕", clause.wanted, facts.join("、")),
+                Lang::En => format!("[wanted: {}; stated: {}]", clause.wanted, facts.join(", ")),
+            }
+        })
+        .collect();
+    if !failed.is_empty() {
+        return failed.join(" ");
+    }
+    let mut gaps: Vec<String> = Vec::new();
+    for gap in open_gaps(outcome) {
+        let gap = match lang {
+            Lang::Ja => format!("{}：{}", gap.sub_reason_title, gap.path),
+            Lang::En => format!("{}: {}", gap.sub_reason_title, gap.path),
+        };
+        if !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+    }
+    match lang {
+        _ if gaps.is_empty() => String::new(),
+        Lang::Ja => format!("〔{}〕", gaps.join("、")),
+        Lang::En => format!("[{}]", gaps.join(", ")),
+    }
+}
+
+/// The verdict, and whether it stops the next step: `不適合【要是正】`, `undecided (does not block)`.
+pub fn verdict(outcome: &OutcomeView, lang: Lang) -> String {
+    let blocks = match (outcome.blocks, lang) {
+        (true, Lang::Ja) => "【要是正】",
+        (true, Lang::En) => " (blocks)",
+        (false, Lang::Ja) => "（先行可）",
+        (false, Lang::En) => " (does not block)",
+    };
+    format!("{}{blocks}", outcome.verdict_title)
+}
+
+/// The whole finding in one paragraph: verdict, title, target, what decides, what to do.
+pub fn paragraph(outcome: &OutcomeView, lang: Lang) -> String {
+    let (verdict, summary) = (verdict(outcome, lang), summary(outcome, lang));
+    let (title, target, (label, next)) = (&outcome.title, &outcome.target_title, next(outcome, lang));
+    let text = match lang {
+        Lang::Ja => format!("{verdict} {title}：{target} {summary} {label}{next}"),
+        Lang::En => format!("{verdict}: {title}: {target} {summary} {label}{next}"),
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The details line by line: the target, what was wanted and stated or is missing, what to do.
+pub fn lines(outcome: &OutcomeView, lang: Lang) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{}{} {}",
+        lang.pick("対象：", "target: "),
+        outcome.target_title,
+        outcome.target
+    )];
+    for clause in outcome.clauses.iter().filter(|clause| matches!(clause.state, "false" | "open")) {
+        lines.push(format!("{}{}", lang.pick("求める内容：", "wanted: "), clause.wanted));
+        for fact in clause.facts.iter().filter(|_| clause.state == "false") {
+            lines.push(format!("{}{}", lang.pick("記載：", "stated: "), fact_line(fact, lang)));
+        }
+        for gap in clause.gaps.iter().filter(|_| clause.state == "open") {
+            lines.push(gap_line(gap, lang));
+        }
+    }
+    lines.extend(outcome.gaps.iter().map(|gap| gap_line(gap, lang)));
+    let (label, next) = next(outcome, lang);
+    lines.push(format!("{label}{next}"));
+    lines
+}
+
+/// What to do next: to mend what fails, to ask where something is open.
+fn next(outcome: &OutcomeView, lang: Lang) -> (&'static str, &str) {
+    match outcome.verdict {
+        Verdict::Fail => (lang.pick("是正：", "remedy: "), &outcome.remedy),
+        _ => (lang.pick("照会：", "ask: "), &outcome.question),
+    }
+}
+
+/// What keeps an outcome open.
+pub fn open_gaps(outcome: &OutcomeView) -> impl Iterator<Item = &GapView> {
+    let open = outcome.clauses.iter().filter(|clause| clause.state == "open");
+    open.flat_map(|clause| &clause.gaps).chain(&outcome.gaps)
+}
+
+/// The facts that made an outcome fail.
+pub fn failed_facts(outcome: &OutcomeView) -> impl Iterator<Item = &FactView> {
+    outcome.clauses.iter().filter(|clause| clause.state == "false").flat_map(|clause| &clause.facts)
+}
+
+/// A stated fact with its value and where in the original it stands.
+pub fn fact_line(fact: &FactView, lang: Lang) -> String {
+    let place = format!("{}:{}:{}", fact.place.file, fact.place.line, fact.place.column);
+    let original = fact.place.original.as_deref();
+    let original = original.unwrap_or(lang.pick("原本の該当箇所 未記入", "place in the original not given"));
+    match lang {
+        Lang::Ja => format!("{}：{}（{original}／{place}）", fact.title, fact.value),
+        Lang::En => format!("{}: {} ({original}; {place})", fact.title, fact.value),
+    }
+}
+
+/// What is missing, in which way, and where it should be written.
+pub fn gap_line(gap: &GapView, lang: Lang) -> String {
+    let mut line = match lang {
+        Lang::Ja => format!("{}：{}（{}）", gap.sub_reason_title, gap.title, gap.path),
+        Lang::En => format!("{}: {} ({})", gap.sub_reason_title, gap.title, gap.path),
+    };
+    if let Some(detail) = &gap.detail {
+        line.push_str(&match lang {
+            Lang::Ja => format!("「{detail}」"),
+            Lang::En => format!(" \"{detail}\""),
+        });
+    }
+    for value in &gap.conflicting {
+        line.push_str(lang.pick("／", " / "));
+        line.push_str(&fact_line(value, lang));
+    }
+    line
+}

@@ -1,0 +1,408 @@
+//! Findings, numbered and grouped: what failed by severity, what is open by family.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::FamilyGroup;
+use super::places::Places;
+use crate::conclude::Assessment;
+use crate::date::{Period, era_date};
+use crate::evaluate::outcome::Verdict;
+use crate::lang::Lang;
+use crate::policy::file::{Part, PolicyFile};
+use crate::policy::library::{Library, Reference};
+use crate::render::family;
+use crate::render::view::{ClauseView, GapView, OutcomeView};
+use crate::schema::{Kind, Unit};
+
+/// The failed policies of one severity.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeverityGroup {
+    /// What the severity is called.
+    pub title: &'static str,
+    /// Its policies.
+    pub policies: Vec<PolicyGroup>,
+}
+
+/// The findings of one policy.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyGroup {
+    /// The policy's id.
+    pub policy: String,
+    /// The policy's title.
+    pub title: String,
+    /// What the severity is called.
+    pub severity: &'static str,
+    /// Whether one of the findings blocks.
+    pub blocks: bool,
+    /// Where the policy comes from.
+    pub origin: &'static str,
+    /// What the notices say and what they do not.
+    pub note: Option<String>,
+    /// The incidents behind it, a line each.
+    pub incidents: Vec<String>,
+    /// The numbers that it uses, a line each.
+    pub parameters: Vec<String>,
+    /// Why it matters.
+    pub why: String,
+    /// What to mend.
+    pub remedy: String,
+    /// What to ask.
+    pub question: String,
+    /// Wording for the contract, where a promise failed or is open.
+    pub model_clause: Option<String>,
+    /// The findings, one per target.
+    pub items: Vec<Item>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    /// Its number in the report.
+    pub number: String,
+    /// What was judged.
+    pub target: String,
+    /// What the verdict is called.
+    pub verdict: &'static str,
+    /// Whether it blocks.
+    pub blocks: bool,
+    /// What the sub-reasons are called.
+    pub reasons: Vec<&'static str>,
+    /// What failed: wanted, stated, where.
+    pub failed: Vec<FailedClause>,
+    /// What is open.
+    pub open: Vec<OpenClause>,
+    /// What is missing to tell whether the policy applies.
+    pub applicability: Vec<GapRow>,
+}
+
+/// A clause that failed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailedClause {
+    /// Promise, design or deed.
+    pub part: &'static str,
+    /// What is demanded.
+    pub wanted: String,
+    /// What is stated.
+    pub stated: Vec<Stated>,
+}
+
+/// A stated fact.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stated {
+    /// What it is called.
+    pub title: String,
+    /// Its value.
+    pub value: String,
+    /// Its path.
+    pub path: String,
+    /// Where it stands.
+    pub place: String,
+}
+
+/// A clause that could not be decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenClause {
+    /// Promise, design or deed.
+    pub part: &'static str,
+    /// What is demanded.
+    pub wanted: String,
+    /// What is missing or unclear.
+    pub gaps: Vec<GapRow>,
+}
+
+/// Something missing or unclear.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapRow {
+    /// In which way.
+    pub reason: &'static str,
+    /// What the field is called.
+    pub title: String,
+    /// Its path.
+    pub path: String,
+    /// What stands there instead.
+    pub detail: Option<String>,
+    /// The values that disagree, each with its place and rank.
+    pub conflicting: Vec<String>,
+    /// Where it should be written.
+    pub place: String,
+}
+
+/// A law or standard that policies with findings name.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReferenceRow {
+    /// Its name and provision.
+    pub title: String,
+    /// Whom it binds.
+    pub binds: String,
+    /// How its text was seen.
+    pub seen: String,
+    /// The policies with findings that name it.
+    pub policies: Vec<String>,
+}
+
+/// Numbers the findings: what failed from the heaviest on, then what is open. With each number goes
+/// the place of its outcome.
+pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize)> {
+    let places = |wanted: fn(Verdict) -> bool| -> Vec<usize> {
+        (0..outcomes.len()).filter(|at| wanted(outcomes[*at].verdict)).collect()
+    };
+    let mut failed = places(is_failed);
+    failed.sort_by_key(|at| std::cmp::Reverse(outcomes[*at].severity));
+    let open = places(|verdict| verdict == Verdict::Undecided);
+    let label = |prefix: &'static str| move |(at, outcome): (usize, usize)| (format!("{prefix}{}", at + 1), outcome);
+    let failed = failed.into_iter().enumerate().map(label(lang.pick("指摘", "F-")));
+    failed.chain(open.into_iter().enumerate().map(label(lang.pick("未確認", "U-")))).collect()
+}
+
+/// What stands among the findings proper (指摘事項).
+fn is_failed(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Fail | Verdict::Unproven)
+}
+
+/// Groups the findings of an assessment.
+pub(super) struct Groups<'g> {
+    pub assessment: &'g Assessment,
+    pub library: &'g Library,
+    pub places: Places<'g>,
+    pub cite_publishers: bool,
+    pub lang: Lang,
+}
+
+impl Groups<'_> {
+    /// What failed by severity, and what is open by family.
+    pub fn groups(&self, outcomes: &[OutcomeView], numbered: &[(String, usize)]) -> (Vec<SeverityGroup>, Vec<FamilyGroup>) {
+        let (mut failed, mut open): (Vec<SeverityGroup>, Vec<FamilyGroup>) = (Vec::new(), Vec::new());
+        for (number, at) in numbered {
+            let outcome = &outcomes[*at];
+            let policies = if is_failed(outcome.verdict) {
+                let title = outcome.severity_title;
+                if failed.last().is_none_or(|group| group.title != title) {
+                    failed.push(SeverityGroup { title, policies: Vec::new() });
+                }
+                failed.last_mut().map(|group| &mut group.policies)
+            } else {
+                if open.last().is_none_or(|group| group.id != outcome.family) {
+                    open.push(FamilyGroup {
+                        id: outcome.family.clone(),
+                        title: family::title(&outcome.family, self.lang).to_owned(),
+                        policies: Vec::new(),
+                    });
+                }
+                open.last_mut().map(|group| &mut group.policies)
+            };
+            let Some(policies) = policies else { continue };
+            if policies.last().is_none_or(|group| group.policy != outcome.policy) {
+                policies.push(self.group(outcome, *at));
+            }
+            let Some(group) = policies.last_mut() else { continue };
+            group.blocks |= outcome.blocks;
+            if group.model_clause.is_none() && self.concerns_promise(outcome) {
+                group.model_clause = Some(outcome.model_clause.clone());
+            }
+            group.items.push(self.item(number, outcome));
+        }
+        (failed, open)
+    }
+
+    /// The laws and standards that the numbered findings' policies name.
+    pub fn references(&self, numbered: &[(String, usize)]) -> Vec<ReferenceRow> {
+        let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (_, at) in numbered {
+            let policy = self.policy(*at);
+            for reference in &policy.references {
+                named.entry(reference).or_default().insert(&policy.id);
+            }
+        }
+        let known = named.into_iter().filter_map(|(id, policies)| Some((self.library.references.get(id)?, policies)));
+        known.map(|(reference, policies)| self.reference(reference, &policies)).collect()
+    }
+
+    fn reference(&self, reference: &Reference, policies: &BTreeSet<&str>) -> ReferenceRow {
+        let label = |key: &str, word: serde_json::Result<serde_json::Value>| {
+            let word = word.ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
+            let field = Kind::References.root().property("references").and_then(|list| list.items());
+            let field = field.and_then(|item| item.property(key));
+            field.and_then(|field| field.label(&word, self.lang)).map_or(word, str::to_owned)
+        };
+        ReferenceRow {
+            title: reference.title.get(self.lang).to_owned(),
+            binds: label("binds", serde_json::to_value(reference.binds)),
+            seen: label("seen", serde_json::to_value(reference.seen)),
+            policies: policies.iter().map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
+    fn policy(&self, at: usize) -> &PolicyFile {
+        &self.assessment.case.policies[self.assessment.outcomes[at].policy].file
+    }
+
+    fn group(&self, outcome: &OutcomeView, at: usize) -> PolicyGroup {
+        let policy = self.policy(at);
+        PolicyGroup {
+            policy: outcome.policy.clone(),
+            title: outcome.title.clone(),
+            severity: outcome.severity_title,
+            blocks: false,
+            origin: policy.basis.origin.title(self.lang),
+            note: policy.basis.note.as_ref().map(|note| note.get(self.lang).to_owned()),
+            incidents: self.incidents(&policy.basis.incidents),
+            parameters: self.parameters(policy),
+            why: outcome.why.clone(),
+            remedy: outcome.remedy.clone(),
+            question: outcome.question.clone(),
+            model_clause: None,
+            items: Vec::new(),
+        }
+    }
+
+    fn concerns_promise(&self, outcome: &OutcomeView) -> bool {
+        let promise = Part::Promise.title(self.lang);
+        outcome.clauses.iter().any(|clause| clause.part == promise && matches!(clause.state, "false" | "open"))
+    }
+
+    fn item(&self, number: &str, outcome: &OutcomeView) -> Item {
+        let clauses = |state: &'static str| outcome.clauses.iter().filter(move |clause| clause.state == state);
+        Item {
+            number: number.to_owned(),
+            target: outcome.target_title.clone(),
+            verdict: outcome.verdict_title,
+            blocks: outcome.blocks,
+            reasons: outcome.sub_reason_titles.clone(),
+            failed: clauses("false").map(|clause| self.failed(clause)).collect(),
+            open: clauses("open").map(|clause| self.open(clause)).collect(),
+            applicability: self.gaps(&outcome.gaps),
+        }
+    }
+
+    fn failed(&self, clause: &ClauseView) -> FailedClause {
+        let stated = clause.facts.iter().map(|fact| Stated {
+            title: fact.title.clone(),
+            value: fact.value.clone(),
+            path: fact.path.clone(),
+            place: self.places.stated(&fact.place),
+        });
+        FailedClause { part: clause.part, wanted: clause.wanted.clone(), stated: stated.collect() }
+    }
+
+    fn open(&self, clause: &ClauseView) -> OpenClause {
+        OpenClause { part: clause.part, wanted: clause.wanted.clone(), gaps: self.gaps(&clause.gaps) }
+    }
+
+    fn gaps(&self, gaps: &[GapView]) -> Vec<GapRow> {
+        let mut rows: Vec<GapRow> = Vec::new();
+        for gap in gaps {
+            let reason = gap.sub_reason_title;
+            if rows.iter().any(|row| row.path == gap.path && row.reason == reason) {
+                continue;
+            }
+            let conflicting = gap.conflicting.iter().map(|value| {
+                let line = self.places.fact(value);
+                match (&value.rank, self.lang) {
+                    (None, _) => line,
+                    (Some(rank), Lang::Ja) => format!("{line}、原本の優先順位{rank}"),
+                    (Some(rank), Lang::En) => format!("{line}, precedence {rank}"),
+                }
+            });
+            rows.push(GapRow {
+                reason,
+                title: gap.title.clone(),
+                path: gap.path.clone(),
+                detail: gap.detail.clone(),
+                conflicting: conflicting.collect(),
+                place: self.places.wanted_at(gap),
+            });
+        }
+        rows
+    }
+
+    /// Each incident by type and year. Ids name publishers, so that an incident that is not in the
+    /// catalogue is only counted, by year.
+    fn incidents(&self, ids: &[String]) -> Vec<String> {
+        let (mut lines, mut uncatalogued) = (Vec::new(), BTreeMap::<String, usize>::new());
+        for id in ids {
+            let note = self.library.incidents.get(id).filter(|note| {
+                let publisher = note.publisher.get(self.lang);
+                self.cite_publishers || !note.title.get(self.lang).contains(publisher)
+            });
+            let published = note.and_then(|note| Period::parse(note.published_on.as_deref()?));
+            let year = published.map(|day| self.year(&day.first.format("%Y").to_string(), Some(day)));
+            let year = year.or_else(|| year_of(id).map(|year| self.year(&year, None)));
+            let year = year.unwrap_or_else(|| self.lang.pick("公表年不明", "year not known").to_owned());
+            let Some(note) = note else {
+                *uncatalogued.entry(year).or_default() += 1;
+                continue;
+            };
+            let mut asides = Vec::new();
+            if self.cite_publishers {
+                let publisher = note.publisher.get(self.lang);
+                asides.push(match self.lang {
+                    Lang::Ja => format!("公表者：{publisher}"),
+                    Lang::En => format!("published by {publisher}"),
+                });
+            }
+            match note.source.as_str() {
+                "reprint" => asides.push(self.lang.pick("転載・原典未確認", "reprint, original not checked").to_owned()),
+                "news" => asides.push(self.lang.pick("報道", "news").to_owned()),
+                _ => {}
+            }
+            let title = note.title.get(self.lang);
+            lines.push(match (self.lang, asides.is_empty()) {
+                (Lang::Ja, true) => format!("{title}（{year}公表）"),
+                (Lang::Ja, false) => format!("{title}（{year}公表。{}）", asides.join("。")),
+                (Lang::En, true) => format!("{title} ({year})"),
+                (Lang::En, false) => format!("{title} ({year}; {})", asides.join("; ")),
+            });
+        }
+        lines.extend(uncatalogued.into_iter().map(|(year, count)| match self.lang {
+            Lang::Ja => format!("{year}に公表された事案{count}件"),
+            Lang::En => format!("{count} published incident{} ({year})", if count == 1 { "" } else { "s" }),
+        }));
+        lines
+    }
+
+    /// A year as the language writes it: 令和6年, 2024. Without a day the year 2019 has two eras.
+    fn year(&self, year: &str, day: Option<Period>) -> String {
+        if self.lang == Lang::En {
+            return year.to_owned();
+        }
+        if day.is_none() && year == "2019" {
+            return "平成31年・令和元年".to_owned();
+        }
+        let day = day.or_else(|| Period::parse(&format!("{year}-12-31")));
+        let written = day.map(|day| era_date(day.first)).unwrap_or_default();
+        written.split_inclusive('年').next().unwrap_or(year).to_owned()
+    }
+
+    /// The numbers that a policy uses and where each comes from.
+    fn parameters(&self, policy: &PolicyFile) -> Vec<String> {
+        let overrides = self.assessment.case.profile.parameters.get(&policy.id);
+        let lines = policy.parameters.iter().map(|(name, parameter)| {
+            let own = overrides.and_then(|values| values.get(name));
+            let value = own.unwrap_or(&parameter.value);
+            let unit = parameter.unit.as_deref().and_then(Unit::from_word);
+            let shown = value.is_number().then(|| match unit {
+                Some(unit) => unit.with(value, self.lang),
+                None => value.to_string(),
+            });
+            let (source, from) = match own {
+                Some(_) => (self.lang.pick("確認項目セットの指定値", "set by the profile"), ""),
+                None => (parameter.source.title(self.lang), parameter.from.get(self.lang)),
+            };
+            let value = shown.map(|value| value + self.lang.pick("：", ": ")).unwrap_or_default();
+            match (self.lang, from.is_empty()) {
+                (_, true) => format!("{value}{source}"),
+                (Lang::Ja, false) => format!("{value}{source}（{}）", from.trim_end_matches('。')),
+                (Lang::En, false) => format!("{value}{source} ({})", from.trim_end_matches('.')),
+            }
+        });
+        lines.collect()
+    }
+}
+
+/// The year at the end of an incident's id.
+fn year_of(id: &str) -> Option<String> {
+    let last = id.rsplit('-').next()?;
+    (last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit())).then(|| last.to_owned())
+}
