@@ -74,7 +74,7 @@ fn assert_ran(ran: &Ran, code: i32, shown: &str) {
 #[test]
 fn the_shipped_incidents_hold() {
     let ran = replay(&[]);
-    assert_ran(&ran, 0, "0 missed");
+    assert_ran(&ran, 0, "missed: 0)");
     assert_eq!(ran.err, "");
 }
 
@@ -99,7 +99,7 @@ fn a_condition_that_nothing_finds_is_missed() {
     );
     let ran = copied.replay(&[]);
     assert_ran(&ran, 1, "missed (fails) data-not-erased");
-    assert!(ran.out.contains("1 incidents (1 failed)"), "{}", ran.out);
+    assert!(ran.out.contains("incidents: 1 (failed: 1)"), "{}", ran.out);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn an_assumed_stage_on_which_a_cause_hangs_fails() {
         "incident.yaml",
         &[("basis: notice", "basis: assumed\n  other_stages: []")],
     );
-    assert_ran(&copied.replay(&[]), 0, "0 failed");
+    assert_ran(&copied.replay(&[]), 0, "(failed: 0)");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn measures_without_their_effect_fail_only_where_they_are_applied() {
     let set = r#""system[web-site].data_stores[form-images].public_access": false"#;
     let other = r#""system[web-site].data_stores[form-images].purge_automated": true"#;
     let copied = Copied::of("saga-web-form-images", "incident.yaml", &[(set, other)]);
-    assert_ran(&copied.replay(&[]), 0, "0 failed");
+    assert_ran(&copied.replay(&[]), 0, "(failed: 0)");
     assert_ran(
         &copied.replay(&["--mended"]),
         1,
@@ -162,6 +162,7 @@ fn what_is_wrong_with_an_incident_is_said_with_its_place() {
         ),
         ("saga-web-form-images", path, "system.data_stores.public_access", "write items of lists with []"),
         ("saga-web-form-images", sets, "", "error[measure-without-state]"),
+        ("saga-web-form-images", sets, "    sets: {}\n", "error[measure-without-state]"),
         ("saga-web-form-images", value, "public_access\": いいえ", "error[wrong-type]"),
         ("saga-web-form-images", "system[web-site]", "system[web]", "error[no-such-document]"),
         (
@@ -189,7 +190,7 @@ fn a_broken_incident_hides_nothing_of_the_others() {
     let path = broken.folder.to_str().expect("UTF-8");
     let ran = replay(&[path, "examples/incidents/saga-web-form-images"]);
     assert_ran(&ran, 3, "hit instruction-not-confirmed");
-    assert!(ran.out.contains("1 incidents cannot be read"), "{}", ran.out);
+    assert!(ran.out.contains("incidents that cannot be read: 1"), "{}", ran.out);
 }
 
 #[test]

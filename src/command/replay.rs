@@ -62,6 +62,7 @@ pub fn run(arguments: &ReplayArguments, console: &mut Console<'_>) -> Exit {
                     verdict.and(console.print(&page::incident(&replay, console.lang)))
                 }
                 Err(refused) => {
+                    totals.refuse();
                     console.diagnose(&refused.diagnostics, &refused.sources, false);
                     let line = match console.lang {
                         Lang::Ja => format!("{}: 読み込めないため再判定していません", refused.name),

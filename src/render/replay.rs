@@ -46,13 +46,13 @@ pub fn totals(totals: &Totals, lang: Lang) -> String {
             "事案{incidents}件（不合格{failed}件）、原因{causes}件（命中{hit}・照会で判明{asked}・見落とし{missed}）"
         ),
         Lang::En => format!(
-            "{incidents} incidents ({failed} failed), {causes} causes ({hit} hit, {asked} asked, {missed} missed)"
+            "incidents: {incidents} (failed: {failed}), causes: {causes} (hit: {hit}, asked: {asked}, missed: {missed})"
         ),
     };
     let unread = match (refused, lang) {
         (0, _) => String::new(),
         (count, Lang::Ja) => format!("、読み込めない事案{count}件"),
-        (count, Lang::En) => format!(", {count} incidents cannot be read"),
+        (count, Lang::En) => format!(", incidents that cannot be read: {count}"),
     };
     line + &unread + "\n"
 }
@@ -208,7 +208,7 @@ impl Page {
         let Mended { undecided, failed, .. } = mended;
         let line = self.pick(
             format!("そのほか、未確認{undecided}件・不適合{failed}件が残る"),
-            format!("what remains: {undecided} outcomes undecided, {failed} failed"),
+            format!("what remains: undecided {undecided}, fail {failed}"),
         );
         self.line(2, &line);
     }

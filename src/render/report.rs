@@ -17,7 +17,7 @@ use crate::conclude::Assessment;
 use crate::date::{Period, era_date};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
-use crate::load::tree::Node;
+use crate::load::tree::{Node, Span};
 use crate::policy::library::Library;
 use crate::schema::Kind;
 pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
@@ -266,7 +266,8 @@ pub struct FollowUpRow {
 /// Makes the report's view.
 pub fn report(assessment: &Assessment, view: &DossierView, library: &Library, filing: &Filing, lang: Lang) -> ReportView {
     let case = &assessment.case;
-    let places = Places { folder: &view.name, lang };
+    let heads: Vec<Span> = all_documents(case).map(Document::head_span).collect();
+    let places = Places { folder: &view.name, heads: &heads, lang };
     let numbered = findings::number(&view.outcomes, lang);
     let maker = findings::Groups { assessment, library, places, cite_publishers: filing.cite_publishers, lang };
     let (findings, undecided) = maker.groups(&view.outcomes, &numbered);
@@ -394,7 +395,7 @@ fn text(node: &Node, key: &str) -> Option<String> {
 /// Places in the transcripts that the report cites without a place in an original, each once.
 fn facts_without_original(view: &DossierView) -> usize {
     let judged = view.outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotApplicable);
-    let facts = judged.flat_map(|outcome| &outcome.clauses).flat_map(|clause| &clause.facts);
+    let facts = judged.flat_map(|outcome| &outcome.clauses).flat_map(|clause| &clause.facts).filter(|fact| !is_id(&fact.path));
     let bare = facts.filter(|fact| fact.place.original.is_none()).map(|fact| &fact.path);
     bare.collect::<std::collections::BTreeSet<_>>().len()
 }
@@ -443,7 +444,7 @@ fn families(view: &DossierView, lang: Lang) -> Vec<FamilyRow> {
 
 fn passed(outcome: &OutcomeView, places: Places<'_>) -> PassedRow {
     let mut read = Vec::new();
-    for fact in outcome.clauses.iter().flat_map(|clause| &clause.facts) {
+    for fact in outcome.clauses.iter().flat_map(|clause| &clause.facts).filter(|fact| !is_id(&fact.path)) {
         let line = places.fact(fact);
         if !read.contains(&line) {
             read.push(line);
@@ -463,6 +464,11 @@ fn passed(outcome: &OutcomeView, places: Places<'_>) -> PassedRow {
             })
             .collect(),
     }
+}
+
+/// Whether a path names an id; it says nothing that the target's name does not say.
+fn is_id(path: &str) -> bool {
+    path.ends_with(".id")
 }
 
 fn not_applicable(outcome: &OutcomeView) -> NotApplicableRow {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::problem::Problem;
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
-use crate::load::tree::{Node, Span};
+use crate::load::tree::{Mapping, Node, Span};
 use crate::nearest::nearest;
 use crate::policy::Policy;
 use crate::policy::problem::Problem as PolicyProblem;
@@ -87,7 +87,10 @@ impl Checker<'_> {
 
     fn measure(&mut self, measure: &Node) {
         let span = measure.get("id").map_or(measure.span, |id| id.span);
-        let given = |key: &str| measure.get(key).is_some();
+        let given = |key: &str| {
+            let empty = |node: &Node| node.as_map().is_some_and(Mapping::is_empty);
+            measure.get(key).is_some_and(|node| !empty(node))
+        };
         for clause in list(measure, "meets") {
             self.clause(clause);
         }

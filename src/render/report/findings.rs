@@ -277,7 +277,8 @@ impl Groups<'_> {
     }
 
     fn failed(&self, clause: &ClauseView) -> FailedClause {
-        let stated = clause.facts.iter().map(|fact| Stated {
+        let facts = clause.facts.iter().filter(|fact| !super::is_id(&fact.path));
+        let stated = facts.map(|fact| Stated {
             title: fact.title.clone(),
             value: fact.value.clone(),
             path: fact.path.clone(),
@@ -329,7 +330,11 @@ impl Groups<'_> {
             let published = note.and_then(|note| Period::parse(note.published_on.as_deref()?));
             let year = published.map(|day| self.year(&day.first.format("%Y").to_string(), Some(day)));
             let year = year.or_else(|| year_of(id).map(|year| self.year(&year, None)));
-            let year = year.unwrap_or_else(|| self.lang.pick("公表年不明", "year not known").to_owned());
+            let year = match (year, self.lang) {
+                (Some(year), Lang::Ja) => format!("{year}公表"),
+                (Some(year), Lang::En) => year,
+                (None, lang) => lang.pick("公表年の記載なし", "year not stated").to_owned(),
+            };
             let Some(note) = note else {
                 *uncatalogued.entry(year).or_default() += 1;
                 continue;
@@ -349,14 +354,14 @@ impl Groups<'_> {
             }
             let title = note.title.get(self.lang);
             lines.push(match (self.lang, asides.is_empty()) {
-                (Lang::Ja, true) => format!("{title}（{year}公表）"),
-                (Lang::Ja, false) => format!("{title}（{year}公表。{}）", asides.join("。")),
+                (Lang::Ja, true) => format!("{title}（{year}）"),
+                (Lang::Ja, false) => format!("{title}（{year}。{}）", asides.join("。")),
                 (Lang::En, true) => format!("{title} ({year})"),
                 (Lang::En, false) => format!("{title} ({year}; {})", asides.join("; ")),
             });
         }
         lines.extend(uncatalogued.into_iter().map(|(year, count)| match self.lang {
-            Lang::Ja => format!("{year}に公表された事案{count}件"),
+            Lang::Ja => format!("公表された事案{count}件（{year}）"),
             Lang::En => format!("{count} published incident{} ({year})", if count == 1 { "" } else { "s" }),
         }));
         lines

@@ -1,6 +1,7 @@
 //! Places in words: 契約書第12条第3項（p.5）／contract.yaml 41行.
 
 use crate::lang::Lang;
+use crate::load::tree::Span;
 use crate::render::view::{FactView, GapView, PlaceView};
 
 /// Writes places of one dossier.
@@ -8,6 +9,8 @@ use crate::render::view::{FactView, GapView, PlaceView};
 pub struct Places<'p> {
     /// The folder as it was given; it is left out of paths.
     pub folder: &'p str,
+    /// Where each document says what it is: the nearest place where a whole section is missing.
+    pub heads: &'p [Span],
     /// The language.
     pub lang: Lang,
 }
@@ -45,7 +48,10 @@ impl Places<'_> {
             let file = self.file(&place.file);
             file == format!("{root}.yaml") || (root == "system" && file.starts_with("systems/"))
         });
+        let section = there.is_some_and(|place| self.heads.contains(&place.span));
         match (there, self.lang) {
+            (Some(place), Lang::Ja) if section => format!("{}（項目を新たに設ける）", self.file(&place.file)),
+            (Some(place), Lang::En) if section => format!("{} (a new section)", self.file(&place.file)),
             (Some(place), Lang::Ja) => format!("{} {}行付近", self.file(&place.file), place.line),
             (Some(place), Lang::En) => format!("{} near line {}", self.file(&place.file), place.line),
             (None, Lang::Ja) => format!("{root}.yaml（現在は文書なし）"),
