@@ -16,7 +16,9 @@ use hadome::evaluate::Keep;
 use hadome::lang::Lang;
 use hadome::load::dossier;
 use hadome::load::limits::Limits;
-use hadome::render::{concise, view};
+use hadome::render::concise::Concise;
+use hadome::render::format::Writer;
+use hadome::render::view;
 use hadome::validate::yardstick::{Choice, prepare};
 use hadome::validate::{Yardstick, validate};
 
@@ -66,7 +68,7 @@ fn yardstick() -> Yardstick {
 fn check(folder: &Path, yardstick: &Yardstick, keep: Keep) -> usize {
     let assessment = assess(folder, "d", yardstick, keep, None, &Limits::default()).expect("a sound dossier");
     let view = view::view(&assessment, Lang::Ja);
-    concise::dossier(&view, Lang::Ja).len()
+    Concise { lang: Lang::Ja }.dossier(&view, &assessment.case.sources).len()
 }
 
 /// The built program: one cold check, then all dossiers with its peak memory.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod console;
+pub mod help;
 pub mod init;
 pub mod output;
 pub mod policy;
@@ -12,7 +13,7 @@ pub mod schema;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::conclude::BlockRule;
 use crate::date::Period;
@@ -122,7 +123,11 @@ impl Format {
 
 /// Runs the program with its arguments; writes to the console and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    console.lang = asked_language(&arguments).unwrap_or(console.lang);
+    let command = help::speak(Arguments::command(), console.lang);
+    let parsed = command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return console.usage(&error),
     };
@@ -137,6 +142,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Report(arguments) => report::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),
     }
+}
+
+/// The language on the command line, needed before the rest is parsed.
+fn asked_language(arguments: &[OsString]) -> Option<Lang> {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let word = words.find_map(|word| match word.strip_prefix("--lang") {
+        Some("") => Some(None),
+        Some(rest) => rest.strip_prefix('=').map(Some),
+        None => None,
+    })?;
+    parse_lang(word.or_else(|| words.next())?).ok()
 }
 
 fn parse_lang(word: &str) -> Result<Lang, String> {

@@ -1,4 +1,5 @@
-//! Replay: would the library have found the causes of a published incident, or asked about them, before it happened?
+//! Replay: would the library have found the causes of a published incident before it happened, or
+//! asked about them?
 
 pub mod cause;
 mod check;
@@ -178,7 +179,8 @@ fn causes(incident: &Incident, assessment: &Assessment) -> Vec<CauseReplay> {
     causes
 }
 
-/// Days and stages that the notice allows as well as the assumed ones: a year earlier, a year later, each other stage.
+/// Days and stages that the notice allows as well as the assumed ones: a year earlier, a year later,
+/// each other stage.
 fn left_open(incident: &Incident, case: &Case) -> Vec<(NaiveDate, Stage)> {
     let terms = &incident.replay;
     if terms.basis == Basis::Notice {
@@ -192,7 +194,8 @@ fn left_open(incident: &Incident, case: &Case) -> Vec<(NaiveDate, Stage)> {
         .collect()
 }
 
-/// What the policies said that a cause names and that are no ground of what was found, each by its worst verdict.
+/// What the policies said that a cause names and that are no ground of what was found, each by its
+/// worst verdict.
 fn silent(cause: &Cause, grounds: &[Ground], assessment: &Assessment) -> Vec<Silent> {
     let mut silent: Vec<Silent> = Vec::new();
     for ask in &cause.asks {

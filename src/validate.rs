@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use crate::case::{Case, Document};
 use crate::diagnostic::Diagnostic;
 use crate::load::dossier::Loaded;
+use crate::load::hints::instead_of_collection;
 use crate::load::source::Sources;
 use crate::policy::Policy;
 use crate::policy::file::PolicyFile;
@@ -73,6 +74,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         consistency::check(contract.as_ref(), &systems, records.as_ref(), &mut diagnostics);
     }
     if !diagnostics.is_empty() {
+        diagnostics.iter_mut().for_each(|diagnostic| explain_text(diagnostic, &sources));
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         return Err(Box::new(Refused { name, sources, diagnostics }));
     }
@@ -90,6 +92,18 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         policies: yardstick.policies.clone(),
         left_out: yardstick.left_out.clone(),
     })
+}
+
+/// Where a section or a list is wanted and a text stands, its form often shows why: `deadline：30`.
+fn explain_text(diagnostic: &mut Diagnostic, sources: &Sources) {
+    let text = sources.file(diagnostic.span.file).text.as_deref().unwrap_or_default();
+    let quoted = sources.text(diagnostic.span).starts_with(['"', '\'', '|', '>']);
+    if diagnostic.code() == "collection-wanted"
+        && !quoted
+        && let Some(better) = instead_of_collection(text, diagnostic.span)
+    {
+        *diagnostic = better;
+    }
 }
 
 fn is_own(system: &Document) -> bool {

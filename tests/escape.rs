@@ -63,14 +63,22 @@ fn check(hostile: &str) {
     let cell = format!("| a | b |\n| --- | --- |\n| {escaped} | end |\n| next | row |\n");
     let (kinds, text) = read(&cell);
     let table = ["document", "table", "row", "cell", "cell", "row", "cell", "cell", "row", "cell", "cell"];
-    assert_eq!((kinds.as_slice(), text), (table.as_slice(), format!("ab{want}endnextrow")), "cell {hostile:?}");
+    assert_eq!(
+        (kinds.as_slice(), text),
+        (table.as_slice(), format!("ab{want}endnextrow")),
+        "cell {hostile:?}"
+    );
     let (kinds, text) = read(&format!("{escaped}{spread}\n"));
     assert_eq!((kinds, text), (vec!["document", "paragraph"], format!("{want}{spread}")), "line {hostile:?}");
     let (kinds, text) = read(&format!("before\n{escaped}{spread}\n"));
     let broken = vec!["document", "paragraph", "break"];
     assert_eq!((kinds, text), (broken, format!("before{want}{spread}")), "second line {hostile:?}");
     let (kinds, text) = read(&format!("# {escaped}{spread}\n"));
-    assert_eq!((kinds, text), (vec!["document", "heading"], format!("{want}{spread}")), "heading {hostile:?}");
+    assert_eq!(
+        (kinds, text),
+        (vec!["document", "heading"], format!("{want}{spread}")),
+        "heading {hostile:?}"
+    );
     let (kinds, text) = read(&format!("- {escaped}{spread}\n"));
     let item = vec!["document", "list", "item", "paragraph"];
     assert_eq!((kinds, text), (item, format!("{want}{spread}")), "item {hostile:?}");
@@ -86,21 +94,99 @@ fn check(hostile: &str) {
 #[test]
 fn known_tricks_stay_text() {
     let tricks = [
-        "", " ", "|", "a|b", "\\|", "\\", "a\\", "`", "``a``", "`|`", "**a**", "__a__", "a_b_c", "_a_", "snake_case",
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- -->", "&lt;", "&amp;amp;", "&#60;", "R&D", "&",
-        "https://example.com/", "http://a", "ftp://x", "www.example.com", "WWW.example.com", "a@b.jp", "mailto:a@b.jp",
-        "[a](javascript:alert(1))", "![a](b)", "[^1]", "[x]: y", "[ ] task", "[x] done", "~~a~~", "~", "~~~", "```",
-        "# a", "#", "a #", "a ##", "  # a", "- a", "+ a", "* a", "1. a", "1) a", "12. ", "> a", ">", "[!NOTE]",
-        "---", "===", ":--", ":-:", "-|-", "a\nb", "a\r\n\r\nb", "a\tb", "\u{0}\u{1b}[31m", "\u{202e}abc", "\u{2028}x",
-        "$a$", "$$a$$", "「契約」**の**", "令和8年4月1日", "100%", "=cmd", "    code", "\u{3000}第1条", "a  \nb", "a\\\nb",
-        "xmpp:a@b", "a:/b", "://", "http:/\\/a", "w\\ww.a.b", "1986\\. a", "<http://a>", "<a@b.c>", "{% x %}{{ y }}",
+        "",
+        " ",
+        "|",
+        "a|b",
+        "\\|",
+        "\\",
+        "a\\",
+        "`",
+        "``a``",
+        "`|`",
+        "**a**",
+        "__a__",
+        "a_b_c",
+        "_a_",
+        "snake_case",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<!-- -->",
+        "&lt;",
+        "&amp;amp;",
+        "&#60;",
+        "R&D",
+        "&",
+        "https://example.com/",
+        "http://a",
+        "ftp://x",
+        "www.example.com",
+        "WWW.example.com",
+        "a@b.jp",
+        "mailto:a@b.jp",
+        "[a](javascript:alert(1))",
+        "![a](b)",
+        "[^1]",
+        "[x]: y",
+        "[ ] task",
+        "[x] done",
+        "~~a~~",
+        "~",
+        "~~~",
+        "```",
+        "# a",
+        "#",
+        "a #",
+        "a ##",
+        "  # a",
+        "- a",
+        "+ a",
+        "* a",
+        "1. a",
+        "1) a",
+        "12. ",
+        "> a",
+        ">",
+        "[!NOTE]",
+        "---",
+        "===",
+        ":--",
+        ":-:",
+        "-|-",
+        "a\nb",
+        "a\r\n\r\nb",
+        "a\tb",
+        "\u{0}\u{1b}[31m",
+        "\u{202e}abc",
+        "\u{2028}x",
+        "$a$",
+        "$$a$$",
+        "「契約」**の**",
+        "令和8年4月1日",
+        "100%",
+        "=cmd",
+        "    code",
+        "\u{3000}第1条",
+        "a  \nb",
+        "a\\\nb",
+        "xmpp:a@b",
+        "a:/b",
+        "://",
+        "http:/\\/a",
+        "w\\ww.a.b",
+        "1986\\. a",
+        "<http://a>",
+        "<a@b.c>",
+        "{% x %}{{ y }}",
     ];
     tricks.iter().for_each(|trick| check(trick));
 }
 
 #[test]
 fn plain_words_stay_readable() {
-    for text in ["契約書第12条第3項（p.5）", "a -> b", "snake_case", "R & D", "2026-04-01", "A社（B課）", "100%"] {
+    for text in
+        ["契約書第12条第3項（p.5）", "a -> b", "snake_case", "R & D", "2026-04-01", "A社（B課）", "100%"]
+    {
         assert_eq!(markdown(text), text);
     }
 }

@@ -27,7 +27,8 @@ fn contract(name: &str) -> String {
 fn dossier(name: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("contract.yaml"), contract(name)).expect("written");
-    let system = format!("hadome: system/1\nid: s\ntitle: '{name}'\ntenancy: {{shared: true, isolation: none}}\n");
+    let system =
+        format!("hadome: system/1\nid: s\ntitle: '{name}'\ntenancy: {{shared: true, isolation: none}}\n");
     fs::write(folder.path().join("system.yaml"), system).expect("written");
     folder
 }
@@ -76,7 +77,9 @@ fn structure(report: &str) -> (Vec<Vec<Vec<String>>>, Vec<String>) {
             NodeValue::Link(link) => panic!("a link: {}", link.url),
             NodeValue::HtmlInline(html) => panic!("HTML: {html}"),
             NodeValue::HtmlBlock(html) => panic!("HTML: {}", html.literal),
-            NodeValue::Strong | NodeValue::Emph | NodeValue::Strikethrough => panic!("emphasis: {}", text(node)),
+            NodeValue::Strong | NodeValue::Emph | NodeValue::Strikethrough => {
+                panic!("emphasis: {}", text(node))
+            }
             _ => {}
         }
     }
@@ -124,12 +127,18 @@ fn hostile_text_bends_no_structure() {
         assert_eq!(shape(&calm), shape(&bent));
         let (tables, _) = structure(&bent);
         let tables: Vec<Vec<Vec<String>>> = tables;
-        assert!(tables.iter().flatten().flatten().any(|cell| cell == HOSTILE), "the text comes back as it was");
+        assert!(
+            tables.iter().flatten().flatten().any(|cell| cell == HOSTILE),
+            "the text comes back as it was"
+        );
         for rows in &tables {
             assert!(rows.iter().all(|row| row.len() == rows[0].len()));
         }
         let arguments = ["--title", HOSTILE, "--to", HOSTILE, "--author", HOSTILE, "--doc-number", HOSTILE];
-        let titled = written(hadome(plain.path()).args(["--lang", lang, "--approval", "課長,係長,担当"]).args(arguments), 0);
+        let titled = written(
+            hadome(plain.path()).args(["--lang", lang, "--approval", "課長,係長,担当"]).args(arguments),
+            0,
+        );
         assert_eq!(shape(&calm), shape(&titled));
         assert_eq!(structure(&titled).1[0], HOSTILE);
     }
@@ -147,7 +156,8 @@ fn totals_add_up() {
             let sum: usize = verdicts[1..7].iter().map(|row| number(&row[column])).sum();
             assert_eq!(sum, number(&verdicts[7][column]));
         }
-        let families = tables.iter().find(|rows| rows[0].len() == 9 && rows[0][7] != "").expect("the families");
+        let families =
+            tables.iter().find(|rows| rows[0].len() == 9 && rows[0][7] != "").expect("the families");
         let last = families.last().expect("the sums");
         for column in 1..9 {
             let sum: usize = families[1..families.len() - 1].iter().map(|row| number(&row[column])).sum();
@@ -247,7 +257,8 @@ fn an_output_is_whole_or_not_there() {
     complaint(hadome(folder.path()).args(["-o", "contract.yaml"]), 2);
     written(hadome(folder.path()).args(["-o", "r.md"]), 0);
     let older = fs::read_to_string(folder.path().join("r.md")).expect("the report");
-    fs::write(folder.path().join("contract.yaml"), "hadome: contract/1\nid: c\nunknown: 1\n").expect("written");
+    fs::write(folder.path().join("contract.yaml"), "hadome: contract/1\nid: c\nunknown: 1\n")
+        .expect("written");
     complaint(hadome(folder.path()).args(["-o", "r.md"]), 3);
     assert_eq!(fs::read_to_string(folder.path().join("r.md")).expect("the report"), older);
 }
@@ -257,7 +268,14 @@ fn the_gate_is_that_of_check() {
     let folder = dossier("委託");
     for rule in ["high", "never"] {
         let mut check = Command::cargo_bin("hadome").expect("the binary");
-        check.current_dir(folder.path()).env_clear().args(["check", ".", "--as-of", "2026-11-21", "--fail-on", rule]);
+        check.current_dir(folder.path()).env_clear().args([
+            "check",
+            ".",
+            "--as-of",
+            "2026-11-21",
+            "--fail-on",
+            rule,
+        ]);
         let code = check.output().expect("it runs").status.code().expect("a code");
         written(hadome(folder.path()).args(["--fail-on", rule, "--gate"]), code);
         written(hadome(folder.path()).args(["--fail-on", rule]), 0);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use super::help;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::load::find::Unfound;
@@ -130,6 +131,12 @@ impl Console<'_> {
                 (Unfound::Nothing(path), Lang::Ja) => {
                     format!("「{path}」の中に委託案件（contract.yaml 又は system.yaml のあるフォルダー）がありません")
                 }
+                (Unfound::AllIgnored(path, count), Lang::Ja) => format!(
+                    "「{path}」の中の委託案件{count}件は、全て gitignore により対象から外れています（判定するには委託案件のフォルダーを直接指定してください）"
+                ),
+                (Unfound::AllIgnored(path, count), Lang::En) => format!(
+                    "gitignore leaves out every dossier below `{path}` ({count}); name a dossier's own folder to have it judged"
+                ),
                 (Unfound::Missing(path), Lang::En) => format!("`{path}` does not exist"),
                 (Unfound::NoDocument(path), Lang::En) => {
                     format!("`{path}` is no document of a dossier; name contract.yaml, system.yaml or their folder")
@@ -145,12 +152,12 @@ impl Console<'_> {
 
     /// Shows help, the version, or what is wrong with the arguments.
     pub fn usage(&mut self, error: &clap::Error) -> Exit {
-        let text = error.render();
         if error.use_stderr() {
+            let text = help::usage_error(error, self.lang);
             // As above.
             let _ = write!(self.err, "{text}");
             return Exit::Unusable;
         }
-        self.print(&text.to_string())
+        self.print(&error.render().to_string())
     }
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Writes beside the target, as `.<name>.part`, and renames when everything is on disk. An existing
-/// file is replaced only by a whole one, and nothing partial is left behind.
+/// file is replaced only by a whole one, and nothing partial is left behind. A device or a pipe, such
+/// as /dev/stdout, is written to and never replaced.
 ///
 /// # Errors
 /// The folder cannot be written, the disk is full, the target is a folder.
@@ -13,6 +14,9 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = target.file_name().ok_or_else(|| io::Error::other("not a file name"))?;
     if target.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    if target.metadata().is_ok_and(|found| !found.is_file()) {
+        return OpenOptions::new().write(true).open(target)?.write_all(bytes);
     }
     let mut part = std::ffi::OsString::from(".");
     part.push(name);

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::{Console, Exit};
 use crate::cases::{self, Mismatch};
-use crate::diagnostic::{Explain, place};
+use crate::diagnostic::place;
 use crate::lang::Lang;
 use crate::nearest::nearest;
 use crate::policy::compile::compile;
@@ -71,18 +71,20 @@ fn show(id: &str, library: &Library, console: &mut Console<'_>) -> Exit {
     match compiled {
         Some(Ok(policy)) => console.print(&render::show(&policy, library, console.lang)).and(console.flush()),
         Some(Err(faults)) => {
-            let problems = faults.into_iter().map(|fault| fault.problem).collect();
-            console.unusable(&Unusable::Profile(id.to_owned(), problems))
+            let problems = faults.into_iter().map(|fault| (id.to_owned(), fault.problem)).collect();
+            console.unusable(&Unusable::Profile(problems))
         }
         None => {
-            let near = nearest(id, library.policies.keys().map(String::as_str)).map(str::to_owned);
-            let problem = Problem::UnknownPolicy { id: id.to_owned(), nearest: near };
-            let message = problem.message(console.lang);
-            let advice = problem.advice(console.lang).map(|advice| format!("（{advice}）")).unwrap_or_default();
-            console.complain(&(message + &advice));
+            console.complain(&unknown(id, library).sentence(console.lang));
             Exit::Unusable
         }
     }
+}
+
+/// There is no such policy; the nearest one is named.
+fn unknown(id: &str, library: &Library) -> Problem {
+    let near = nearest(id, library.policies.keys().map(String::as_str)).map(str::to_owned);
+    Problem::UnknownPolicy { id: id.to_owned(), nearest: near }
 }
 
 fn test(path: &Path, only: &[String], console: &mut Console<'_>) -> Exit {
@@ -93,12 +95,12 @@ fn test(path: &Path, only: &[String], console: &mut Console<'_>) -> Exit {
     if !folder.diagnostics.is_empty() {
         return console.unusable(&Unusable::Faulty(folder.sources, folder.diagnostics));
     }
+    if folder.library.policies.is_empty() && folder.cases.is_empty() {
+        return console.unusable(&Unusable::EmptyFolder(path.to_owned()));
+    }
     let (mut ran, mut lines) = (0, Vec::new());
     for id in only.iter().filter(|id| !folder.library.policies.contains_key(*id)) {
-        lines.push(match console.lang {
-            Lang::Ja => format!("「{id}」という確認項目はありません"),
-            Lang::En => format!("there is no policy `{id}`"),
-        });
+        lines.push(unknown(id, &folder.library).sentence(console.lang));
     }
     for (id, _) in folder.cases.iter().filter(|(id, _)| !folder.library.policies.contains_key(*id)) {
         lines.push(match console.lang {

@@ -82,7 +82,8 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         return Exit::Unusable;
     }
     let rule = arguments.judge.fail_on;
-    let assessed = assess(&found.folder, &found.shown, &yardstick, Keep::Everything, rule, &Limits::default());
+    let assessed =
+        assess(&found.folder, &found.shown, &yardstick, Keep::Everything, rule, &Limits::default());
     let assessment = match assessed {
         Ok(assessment) => assessment,
         Err(refused) => {

@@ -83,11 +83,21 @@ fn compile(
         Ok(placed) => match check(&placed.term) {
             Err(at) => {
                 let range = at.term.and_then(|id| placed.range(id));
+                let range = range.map(|range| field_range(source, range, &at.problem));
                 Err(Fault { problem: at.problem, range })
             }
             Ok(_) => Err(Fault { problem: first.problem, range: None }),
         },
         Err(at) => Err(Fault { problem: at.problem, range: None }),
+    }
+}
+
+/// The parser places a selection at its dot; what is misspelt is the field behind it.
+fn field_range(source: &str, range: std::ops::Range<usize>, problem: &Problem) -> std::ops::Range<usize> {
+    let Problem::UnknownField { name, .. } = problem else { return range };
+    match source.get(range.start..).and_then(|rest| rest.strip_prefix('.')) {
+        Some(rest) if rest.starts_with(name.as_str()) => range.start + 1..range.start + 1 + name.len(),
+        _ => range,
     }
 }
 
@@ -191,7 +201,7 @@ impl Checker<'_> {
                 nearest: near.map(str::to_owned),
             });
         };
-        let ty = constant_type(value, *unit);
+        let ty = constant_type(value, *unit)?;
         Ok(expression_of(Kind::Parameter(Arc::from(key.as_str()), value.clone()), ty))
     }
 
@@ -311,7 +321,7 @@ impl Checker<'_> {
             }
             ("size", None, [a]) | ("size", Some(a), []) => {
                 let a = self.check(a)?;
-                match a.ty.is_text() || matches!(a.ty, Type::List(_)) {
+                match a.ty.is_text() || matches!(a.ty, Type::List(_) | Type::Nothing) {
                     true => Ok(expression_of(Kind::Size(Box::new(a)), Type::Int(None))),
                     false => Err(at(mismatch("size", &[&a.ty]))),
                 }
@@ -349,8 +359,8 @@ fn siblings(object: Field, field: Field) -> Selected {
     Selected { field, wording, number, business }
 }
 
-fn constant_type(value: &Constant, unit: Option<Unit>) -> Type {
-    match value {
+fn constant_type(value: &Constant, unit: Option<Unit>) -> Result<Type, Problem> {
+    Ok(match value {
         Constant::Bool(_) => Type::Bool,
         Constant::Int(_) => Type::Int(unit),
         Constant::Number(_) => Type::Number(unit),
@@ -358,11 +368,14 @@ fn constant_type(value: &Constant, unit: Option<Unit>) -> Type {
         Constant::Date(_) => Type::Date,
         Constant::Days(_) => Type::Days,
         Constant::List(items) => {
-            let types = items.iter().map(|item| constant_type(item, unit));
-            let item = types.reduce(|a, b| join(&a, &b).unwrap_or(Type::Nothing));
-            Type::List(Box::new(item.unwrap_or(Type::Nothing)))
+            let mut ty = Type::Nothing;
+            for item in items {
+                let item = constant_type(item, unit)?;
+                ty = join(&ty, &item).ok_or_else(|| mismatch("[...]", &[&ty, &item]))?;
+            }
+            Type::List(Box::new(ty))
         }
-    }
+    })
 }
 
 /// The type that covers both.
@@ -397,7 +410,7 @@ fn comparable(how: Comparison, a: &Type, b: &Type) -> Result<(), Problem> {
         (Type::Stage, Type::Words(words)) | (Type::Words(words), Type::Stage) if !ordered => {
             members(words, crate::stage::Stage::WORDS.to_vec())
         }
-        (Type::Nothing, _) | (_, Type::Nothing) if !ordered => Ok(()),
+        (Type::Nothing, _) | (_, Type::Nothing) => Ok(()),
         _ => Err(mismatch(sign(how), &[a, b])),
     }
 }
@@ -453,6 +466,8 @@ fn binary(name: &str, a: Expression, b: Expression) -> Result<Expression, Proble
 fn arithmetic_type(how: Arithmetic, a: &Type, b: &Type) -> Option<Result<Type, Problem>> {
     let sum = matches!(how, Arithmetic::Add | Arithmetic::Subtract);
     let ty = match (a, b) {
+        // An item of `[]`: there is none to calculate with.
+        (Type::Nothing, _) | (_, Type::Nothing) => Type::Nothing,
         (Type::Date, Type::Days) if sum => Type::Date,
         (Type::Days, Type::Date) if how == Arithmetic::Add => Type::Date,
         (Type::Date, Type::Date) if how == Arithmetic::Subtract => Type::Days,
@@ -495,7 +510,8 @@ fn index_of(list: Expression, index: Expression) -> Result<Expression, Problem> 
 }
 
 fn text_test(name: &str, text: Expression, argument: Expression) -> Result<Expression, Problem> {
-    if !text.ty.is_text() || !argument.ty.is_text() {
+    let fits = |ty: &Type| ty.is_text() || *ty == Type::Nothing;
+    if !fits(&text.ty) || !fits(&argument.ty) {
         return Err(mismatch(name, &[&text.ty, &argument.ty]));
     }
     let test = match (name, &argument.kind) {

@@ -249,7 +249,7 @@ impl<'f, 'a> Machine<'f, 'a> {
             && is_shown(node)
             && let Some(route) = &found.route
         {
-            self.reads.push(Read { path: route.path(self.system_id()), span: node.span });
+            self.reads.push(Read { path: route.path(self.system_id()), span: node.span, none_of: None });
         }
         self.read(node, found, ty)
     }
@@ -394,9 +394,21 @@ impl<'f, 'a> Machine<'f, 'a> {
             let unclear = self.unclear(list.place.as_ref(), Unclear::OpenList);
             open = Some(merge(open.flatten(), self.causes(unclear)));
         }
+        if how == Quantifier::Exists && self.traced {
+            self.gather(start, &list);
+        }
         match open {
             Some(causes) => (Truth::Unknown, causes),
             None => (otherwise, None),
+        }
+    }
+
+    /// Ties what was read of items of which none would do to their list.
+    fn gather(&mut self, start: usize, list: &List<'a>) {
+        let route = list.place.as_ref().and_then(|place| place.route.as_ref());
+        let Some(path) = route.map(|route| route.path(self.system_id())) else { return };
+        for read in &mut self.reads[start..] {
+            read.none_of = Some(path.clone());
         }
     }
 

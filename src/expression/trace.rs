@@ -101,6 +101,9 @@ pub struct Read {
     pub path: FactPath,
     /// Where its value stands.
     pub span: Span,
+    /// The list none of whose items would do, where the fact is one of theirs: people are shown the
+    /// list instead of every field of every item.
+    pub none_of: Option<FactPath>,
 }
 
 /// Why something could not be decided.

@@ -126,7 +126,14 @@ impl Explain for Problem {
 
 /// Whether a folder holds a dossier.
 pub fn is_dossier(folder: &Path) -> bool {
-    folder.join("contract.yaml").is_file() || folder.join("system.yaml").is_file() || has_systems(folder)
+    let there = |name: &str| folder.join(name).is_file();
+    there("contract.yaml") || there("system.yaml") || has_systems(folder) || is_misnamed(folder)
+}
+
+/// Whether a folder would be a dossier, were the names of its files right: to be refused, not skipped.
+fn is_misnamed(folder: &Path) -> bool {
+    let documents = [("contract.yml", Kind::Contract), ("system.yml", Kind::System)];
+    documents.into_iter().any(|(name, kind)| announced(folder, name) == Some(kind))
 }
 
 fn has_systems(folder: &Path) -> bool {
@@ -141,7 +148,8 @@ pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
     }
     loader.systems();
     loader.strays();
-    if loader.loaded.sources.files().is_empty() {
+    let subject = |parsed: &Parsed| matches!(parsed.kind, Kind::Contract | Kind::System);
+    if !loader.loaded.documents.iter().any(subject) && loader.loaded.diagnostics.is_empty() {
         let file = loader.loaded.sources.add(display(name, "contract.yaml"), None, None);
         loader.diagnose(file, Problem::NoDocument);
     }
@@ -172,8 +180,13 @@ impl Loader<'_> {
                 return self.diagnose(file, problem);
             }
         };
+        let decoded = text::decode(&bytes, self.limits);
+        if let Err(refused @ text::Unreadable::TooLarge { .. }) = decoded {
+            let file = self.loaded.sources.add(shown, None, None);
+            return self.diagnose(file, refused);
+        }
         let digest = Some(sha256(&bytes));
-        match text::decode(&bytes, self.limits) {
+        match decoded {
             Ok(text) => {
                 let text: Arc<str> = text;
                 let file = self.loaded.sources.add(shown, Some(text.clone()), digest);
@@ -202,6 +215,11 @@ impl Loader<'_> {
     }
 
     fn systems(&mut self) {
+        let folder = self.folder.join(SYSTEMS);
+        if folder.is_dir() && inside(self.folder, &folder).is_err() {
+            let file = self.loaded.sources.add(display(&self.loaded.name, SYSTEMS), None, None);
+            return self.diagnose(file, Problem::LeadsOut);
+        }
         let files = yaml_files(&self.folder.join(SYSTEMS)).unwrap_or_default();
         if let (Some(first), true) = (files.first(), self.folder.join("system.yaml").exists()) {
             let shown = display(&self.loaded.name, &format!("{SYSTEMS}/{first}"));
@@ -220,14 +238,14 @@ impl Loader<'_> {
             if known {
                 continue;
             }
-            let Some(kind) = announced(&self.folder.join(&name)) else { continue };
+            let Some(kind) = announced(self.folder, &name) else { continue };
             let Some((wanted, _)) = FILES.iter().find(|(_, known)| *known == kind) else { continue };
             let file = self.loaded.sources.add(display(&self.loaded.name, &name), None, None);
             self.diagnose(file, Problem::StrayDocument { wanted });
         }
     }
 
-    fn diagnose(&mut self, file: FileId, problem: Problem) {
+    fn diagnose(&mut self, file: FileId, problem: impl Explain + 'static) {
         let span = Span { file, start: 0, end: 0 };
         self.loaded.diagnostics.push(Diagnostic::new(span, problem));
     }
@@ -237,12 +255,21 @@ impl Loader<'_> {
 const LATER: [&str; 2] = ["evidence.yaml", "waivers.yaml"];
 
 /// The kind that the head of a file announces, read from its first bytes.
-fn announced(path: &Path) -> Option<Kind> {
+fn announced(folder: &Path, name: &str) -> Option<Kind> {
+    let path = inside(folder, &folder.join(name)).ok()?;
+    if !path.metadata().ok()?.is_file() {
+        return None;
+    }
     let mut head = Vec::new();
     fs::File::open(path).ok()?.take(4096).read_to_end(&mut head).ok()?;
-    let head = String::from_utf8_lossy(&head);
-    let line = head.lines().find_map(|line| line.trim_start_matches('\u{feff}').strip_prefix("hadome:"))?;
-    let word = line.trim().trim_matches(['"', '\'']).split('/').next()?;
+    String::from_utf8_lossy(&head).lines().find_map(head_kind)
+}
+
+/// The kind in a line such as `hadome: contract/1`, also in quotes or in braces.
+fn head_kind(line: &str) -> Option<Kind> {
+    let rest = line.trim_start_matches('\u{feff}').trim_start_matches(['{', ' ', '"', '\'']);
+    let rest = rest.strip_prefix("hadome")?.trim_start_matches(['"', '\'', ' ']);
+    let word = rest.strip_prefix(':')?.trim().trim_start_matches(['"', '\'']).split('/').next()?;
     Kind::from_word(word)
 }
 

@@ -37,6 +37,9 @@ pub enum Unfound {
     /// A folder without any dossier.
     #[error("no dossier below: {0}")]
     Nothing(String),
+    /// A folder all of whose dossiers gitignore keeps out.
+    #[error("all {1} dossiers below are ignored: {0}")]
+    AllIgnored(String, usize),
 }
 
 /// File names that stand for the dossier they lie in.
@@ -83,10 +86,11 @@ fn below(path: &Path) -> Result<(Vec<Found>, usize), Unfound> {
     }
     let found = walk(path, true);
     let ignored = walk(path, false).len() - found.len();
-    if found.is_empty() && ignored == 0 {
-        return Err(Unfound::Nothing(shown));
+    match (found.is_empty(), ignored) {
+        (true, 0) => Err(Unfound::Nothing(shown)),
+        (true, _) => Err(Unfound::AllIgnored(shown, ignored)),
+        (false, _) => Ok((found, ignored)),
     }
-    Ok((found, ignored))
 }
 
 /// The dossier that a document's file name stands for.

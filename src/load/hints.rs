@@ -208,7 +208,10 @@ impl Problem {
                 "too-deep",
                 format!("入れ子が深すぎます（上限{limit}段）"),
                 format!("nested too deeply (at most {limit} levels)"),
-                ["", ""],
+                [
+                    "閉じていない括弧がないか、余分な字下げがないかを確かめてください。",
+                    "Check for brackets that are not closed and for needless indentation.",
+                ],
             ),
             Problem::TooManyNodes { limit } => Words::new(
                 "too-many-values",

@@ -14,9 +14,7 @@ use crate::lang::Lang;
 pub enum Unreadable {
     /// The file is larger than the limit.
     TooLarge {
-        /// Its size.
-        bytes: usize,
-        /// The limit.
+        /// The limit in bytes; no more of the file is read.
         limit: usize,
     },
     /// The text is in another encoding.
@@ -61,7 +59,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// The file is too large, not UTF-8, or has NUL characters.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Arc<str>, Unreadable> {
     if bytes.len() > limits.file_bytes {
-        return Err(Unreadable::TooLarge { bytes: bytes.len(), limit: limits.file_bytes });
+        return Err(Unreadable::TooLarge { limit: limits.file_bytes });
     }
     if is_utf16(bytes) {
         let at = LineColumn { line: 1, column: 1 };
@@ -205,10 +203,10 @@ impl Unreadable {
             "Save it again with the encoding UTF-8 (in Notepad: Save As, Encoding).",
         ];
         match self {
-            Unreadable::TooLarge { bytes, limit } => Words::new(
+            Unreadable::TooLarge { limit } => Words::new(
                 "file-too-large",
-                format!("ファイルが大きすぎます（{bytes}バイト、上限{limit}バイト）"),
-                format!("the file is too large ({bytes} bytes, at most {limit})"),
+                format!("ファイルが大きすぎます（上限{limit}バイト）"),
+                format!("the file is too large (at most {limit} bytes)"),
                 [
                     "別のファイルと取り違えていないか確かめてください。",
                     "Check that this is the right file.",
@@ -291,7 +289,7 @@ mod tests {
     #[test]
     fn the_size_limit_counts_before_anything_else() {
         let limits = Limits { file_bytes: 3, ..Limits::default() };
-        assert_eq!(decode(b"abcd", &limits), Err(Unreadable::TooLarge { bytes: 4, limit: 3 }));
+        assert_eq!(decode(b"abcd", &limits), Err(Unreadable::TooLarge { limit: 3 }));
         assert!(decode(b"abc", &limits).is_ok());
     }
 

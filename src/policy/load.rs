@@ -201,7 +201,8 @@ pub fn check_profile(profile: &Profile, library: &Library) -> Vec<Problem> {
     let families: Vec<&str> = library.policies.keys().filter_map(|id| id.split('-').next()).collect();
     for family in &profile.select.families {
         if !families.contains(&family.as_str()) {
-            problems.push(Problem::UnknownFamily(family.clone()));
+            let near = nearest(family, families.iter().copied()).map(str::to_owned);
+            problems.push(Problem::UnknownFamily { family: family.clone(), nearest: near });
         }
     }
     let except = profile.select.except.iter().map(|exception| &exception.policy);

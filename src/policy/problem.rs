@@ -72,7 +72,12 @@ pub enum Problem {
     /// A profile that selects nothing.
     EmptyProfile,
     /// A family without policies.
-    UnknownFamily(String),
+    UnknownFamily {
+        /// The family as written.
+        family: String,
+        /// The nearest family.
+        nearest: Option<String>,
+    },
     /// A document that does not fit its typed form.
     Malformed(String),
 }
@@ -100,7 +105,7 @@ impl Explain for Problem {
             Problem::UnknownClause { .. } => "unknown-clause",
             Problem::NoCases => "no-cases",
             Problem::EmptyProfile => "empty-profile",
-            Problem::UnknownFamily(_) => "unknown-family",
+            Problem::UnknownFamily { .. } => "unknown-family",
             Problem::Malformed(_) => "malformed-policy",
         }
     }
@@ -177,7 +182,7 @@ impl Explain for Problem {
                 "このセットは確認項目を一つも選んでいません".to_owned(),
                 "the profile selects no policy".to_owned(),
             ),
-            Problem::UnknownFamily(family) => {
+            Problem::UnknownFamily { family, .. } => {
                 (format!("「{family}」という分野はありません"), format!("there is no family `{family}`"))
             }
             Problem::Malformed(words) => {
@@ -194,7 +199,23 @@ impl Explain for Problem {
                 let words = "days, business_days, hours, minutes, months, years, count, per_year";
                 (format!("使える単位：{words}"), format!("units: {words}"))
             }
-            Problem::UnknownPolicy { nearest: Some(near), .. } => {
+            Problem::UnusedParameter(_) => (
+                "params. を付けて条件で使うか、パラメーターを消してください".to_owned(),
+                "use it in a condition as params.NAME, or remove it".to_owned(),
+            ),
+            Problem::NoClause => (
+                "require に判定条件を一つ以上書いてください".to_owned(),
+                "write at least one clause under require".to_owned(),
+            ),
+            Problem::EmptyUndecided => (
+                "when_empty: undecided、又は理由を添えて when_empty: not_applicable と書いてください".to_owned(),
+                "write when_empty: undecided, or when_empty: not_applicable with its reason".to_owned(),
+            ),
+            Problem::EmptyProfile => (
+                "select の families、policies 及び except を見直してください".to_owned(),
+                "look at families, policies and except under select".to_owned(),
+            ),
+            Problem::UnknownFamily { nearest: Some(near), .. } | Problem::UnknownPolicy { nearest: Some(near), .. } => {
                 (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
             }
             Problem::Misplaced { wanted } => {
@@ -207,5 +228,17 @@ impl Explain for Problem {
             _ => return None,
         };
         Some(lang.pick(&ja, &en).to_owned())
+    }
+}
+
+impl Problem {
+    /// What is wrong and what to do, on one line.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let message = self.message(lang);
+        match (self.advice(lang), lang) {
+            (None, _) => message,
+            (Some(advice), Lang::Ja) => format!("{message}（{advice}）"),
+            (Some(advice), Lang::En) => format!("{message} ({advice})"),
+        }
     }
 }

@@ -36,7 +36,13 @@ fn line(outcome: &OutcomeView, lang: Lang) -> String {
     let what = summary(outcome, lang);
     let blocks = if outcome.blocks { lang.pick("【要是正】", " (blocks)") } else { "" };
     let verdict = outcome.verdict.word();
-    let line = format!("{}{verdict}[{}]{blocks}: {} {}", place.unwrap_or_default(), outcome.policy, outcome.title, what);
+    let line = format!(
+        "{}{verdict}[{}]{blocks}: {} {}",
+        place.unwrap_or_default(),
+        outcome.policy,
+        outcome.title,
+        what
+    );
     escape::terminal(line.trim_end()) + "\n"
 }
 

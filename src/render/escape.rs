@@ -14,9 +14,9 @@ pub fn terminal(text: &str) -> String {
     out
 }
 
-/// Control characters, and those that turn the direction of writing around.
+/// Control characters, a byte order mark, and what turns the direction of writing around.
 fn is_steering(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{feff}')
 }
 
 /// For Markdown as GitHub reads it: inside a table cell, a heading or a line of text, also at its
@@ -48,9 +48,9 @@ pub fn markdown(text: &str) -> String {
 /// For Markdown, as code: paths, file names, digests. What could end the code span or the table cell
 /// is written as plain text instead.
 pub fn markdown_code(text: &str) -> String {
-    let breaks = |c: char| matches!(c, '`' | '|' | '\\' | '\n' | '\r' | '\t') || is_steering(c);
+    let text = terminal(text);
     let bare = text.trim();
-    if bare.is_empty() || bare.contains(breaks) { markdown(bare) } else { format!("`{bare}`") }
+    if bare.is_empty() || bare.contains(['`', '|', '\\']) { markdown(bare) } else { format!("`{bare}`") }
 }
 
 /// The character that would make the line a heading, a list, a quotation or a rule.

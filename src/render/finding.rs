@@ -66,12 +66,8 @@ pub fn paragraph(outcome: &OutcomeView, lang: Lang) -> String {
 
 /// The details line by line: the target, what was wanted and stated or is missing, what to do.
 pub fn lines(outcome: &OutcomeView, lang: Lang) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{}{} {}",
-        lang.pick("対象：", "target: "),
-        outcome.target_title,
-        outcome.target
-    )];
+    let mut lines =
+        vec![format!("{}{} {}", lang.pick("対象：", "target: "), outcome.target_title, outcome.target)];
     for clause in outcome.clauses.iter().filter(|clause| matches!(clause.state, "false" | "open")) {
         lines.push(format!("{}{}", lang.pick("求める内容：", "wanted: "), clause.wanted));
         for fact in clause.facts.iter().filter(|_| clause.state == "false") {

@@ -86,7 +86,8 @@ fn case(out: &mut String, outcome: &OutcomeView, dossier: &str, lang: Lang) {
         Verdict::Pass => writeln!(out, "{head}/>"),
         Verdict::NotApplicable => {
             let because = outcome.because.as_deref().unwrap_or_default();
-            let message = xml(&terminal(&format!("{}{}{because}", outcome.verdict_title, lang.pick("：", ": "))));
+            let message =
+                xml(&terminal(&format!("{}{}{because}", outcome.verdict_title, lang.pick("：", ": "))));
             writeln!(out, "{head}>\n      <skipped type=\"{kind}\" message=\"{message}\"/>\n    </testcase>")
         }
         _ => {
@@ -97,7 +98,10 @@ fn case(out: &mut String, outcome: &OutcomeView, dossier: &str, lang: Lang) {
                 true => ("failure", format!(">{details}</failure>")),
                 false => ("skipped", format!("/>\n      <system-out>{details}</system-out>")),
             };
-            writeln!(out, "{head}>\n      <{element} type=\"{kind}\" message=\"{message}\"{rest}\n    </testcase>")
+            writeln!(
+                out,
+                "{head}>\n      <{element} type=\"{kind}\" message=\"{message}\"{rest}\n    </testcase>"
+            )
         }
     };
 }
@@ -106,7 +110,8 @@ fn case(out: &mut String, outcome: &OutcomeView, dossier: &str, lang: Lang) {
 fn xml_lines(outcome: &OutcomeView, lang: Lang) -> String {
     let place = outcome.place.as_ref();
     let place = place.map(|place| format!("{}:{}:{}", place.file, place.line, place.column));
-    let lines: Vec<String> = place.into_iter().chain(lines(outcome, lang)).map(|line| xml(&terminal(&line))).collect();
+    let lines: Vec<String> =
+        place.into_iter().chain(lines(outcome, lang)).map(|line| xml(&terminal(&line))).collect();
     lines.join("\n")
 }
 

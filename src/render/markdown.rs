@@ -16,8 +16,8 @@ pub const TEMPLATES: [(&str, &str); 2] = [
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
 ];
 
-/// How much a template may do: a report of 2,000 outcomes takes about a hundredth of this.
-const FUEL: u64 = 50_000_000;
+/// How many steps a template may take, against endless ones; a report of 47 outcomes fits in a hundredth.
+const FUEL: u64 = 20_000_000;
 
 /// A template that does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]

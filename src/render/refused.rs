@@ -45,7 +45,8 @@ fn problem(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> ProblemVie
         readable.then(|| PlaceView::new(sources, span, None))
     };
     let related = diagnostic.related.iter();
-    let related = related.filter_map(|related| Some((lang.pick(related.ja, related.en), place(related.span)?)));
+    let related =
+        related.filter_map(|related| Some((lang.pick(related.ja, related.en), place(related.span)?)));
     ProblemView {
         code: diagnostic.code(),
         message: diagnostic.problem.message(lang),

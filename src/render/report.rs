@@ -264,12 +264,19 @@ pub struct FollowUpRow {
 }
 
 /// Makes the report's view.
-pub fn report(assessment: &Assessment, view: &DossierView, library: &Library, filing: &Filing, lang: Lang) -> ReportView {
+pub fn report(
+    assessment: &Assessment,
+    view: &DossierView,
+    library: &Library,
+    filing: &Filing,
+    lang: Lang,
+) -> ReportView {
     let case = &assessment.case;
     let heads: Vec<Span> = all_documents(case).map(Document::head_span).collect();
     let places = Places { folder: &view.name, heads: &heads, lang };
     let numbered = findings::number(&view.outcomes, lang);
-    let maker = findings::Groups { assessment, library, places, cite_publishers: filing.cite_publishers, lang };
+    let maker =
+        findings::Groups { assessment, library, places, cite_publishers: filing.cite_publishers, lang };
     let (findings, undecided) = maker.groups(&view.outcomes, &numbered);
     let follow_up: Vec<FollowUpRow> =
         numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at])).collect();
@@ -395,7 +402,10 @@ fn text(node: &Node, key: &str) -> Option<String> {
 /// Places in the transcripts that the report cites without a place in an original, each once.
 fn facts_without_original(view: &DossierView) -> usize {
     let judged = view.outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotApplicable);
-    let facts = judged.flat_map(|outcome| &outcome.clauses).flat_map(|clause| &clause.facts).filter(|fact| !is_id(&fact.path));
+    let facts = judged
+        .flat_map(|outcome| &outcome.clauses)
+        .flat_map(|clause| &clause.facts)
+        .filter(|fact| !is_id(&fact.path));
     let bare = facts.filter(|fact| fact.place.original.is_none()).map(|fact| &fact.path);
     bare.collect::<std::collections::BTreeSet<_>>().len()
 }

@@ -11,7 +11,7 @@
 use serde::Serialize;
 
 use super::escape::{sarif_message, uri};
-use super::finding::{failed_facts, fact_line, gap_line, is_finding, open_gaps, paragraph};
+use super::finding::{fact_line, failed_facts, gap_line, is_finding, open_gaps, paragraph};
 use super::format::{Writer, close, json, open};
 use super::refused::{ProblemView, RefusedView};
 use super::run::{PolicyView, RunView};
@@ -76,7 +76,8 @@ impl Writer for Sarif {
             Lang::Ja => format!("{count}件の委託案件は、読み込めないため判定していません"),
             Lang::En => format!("{count} dossiers were not judged, because they cannot be read"),
         };
-        let notifications = (!whole).then(|| Notification { level: "error", message: Message::of(&unjudged) });
+        let notifications =
+            (!whole).then(|| Notification { level: "error", message: Message::of(&unjudged) });
         let tail = RunTail {
             invocations: [Invocation {
                 execution_successful: whole,
@@ -361,8 +362,12 @@ impl<'v> Found<'v> {
             Some(place) => Physical::of(place),
             None => Physical { artifact_location: Artifact { uri: uri(&problem.file) }, region: None },
         };
-        let place =
-            Location { id: None, physical_location: Some(physical), logical_locations: Vec::new(), message: None };
+        let place = Location {
+            id: None,
+            physical_location: Some(physical),
+            logical_locations: Vec::new(),
+            message: None,
+        };
         let related = problem.related.iter().zip(1..);
         let related = related.map(|((what, place), id)| Location::related(id, place, what));
         Found {

@@ -27,7 +27,9 @@ impl Tally {
 
     /// The counts of one judged dossier.
     pub fn of(view: &DossierView) -> Tally {
-        let count = |verdict| view.totals.iter().find(|total| total.verdict == verdict).map_or(0, |total| total.count);
+        let count = |verdict| {
+            view.totals.iter().find(|total| total.verdict == verdict).map_or(0, |total| total.count)
+        };
         Tally {
             assessed: 1,
             outcomes: view.outcome_count,

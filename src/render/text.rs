@@ -26,7 +26,8 @@ impl Writer for Text {
     /// The findings of a dossier and a line of totals.
     fn dossier(&self, view: &DossierView, sources: &Sources) -> String {
         let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
-        let mut out: String = findings.map(|outcome| finding(outcome, sources, self.lang, self.colour)).collect();
+        let mut out: String =
+            findings.map(|outcome| finding(outcome, sources, self.lang, self.colour)).collect();
         out.push_str(&totals(view, self.lang));
         out
     }

@@ -358,7 +358,7 @@ impl Maker<'_> {
             state,
             wanted: sentence::wanted(&clause.that, None, self.lang),
             because,
-            facts: trace.iter().flat_map(|trace| &trace.reads).filter_map(|read| self.fact(read)).collect(),
+            facts: trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default(),
             gaps: trace.iter().flat_map(|trace| &trace.causes).map(|cause| self.gap(cause)).collect(),
         }
     }
@@ -446,6 +446,21 @@ impl Maker<'_> {
     /// The head of the first document, where a whole document is missing.
     fn first_span(&self) -> Option<Span> {
         Some(self.case.contract.as_ref().or(self.case.systems.first())?.head_span())
+    }
+
+    /// The facts that decided; of items none of which would do, their list once.
+    fn facts(&self, reads: &[Read]) -> Vec<FactView> {
+        let mut lists: Vec<&FactPath> = Vec::new();
+        let shown = reads.iter().filter_map(|read| match &read.none_of {
+            None => self.fact(read),
+            Some(list) if lists.contains(&list) => None,
+            Some(list) => {
+                lists.push(list);
+                let span = self.case.locate(list).span?;
+                self.fact(&Read { path: list.clone(), span, none_of: None })
+            }
+        });
+        shown.collect()
     }
 
     fn fact(&self, read: &Read) -> Option<FactView> {

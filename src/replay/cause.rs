@@ -79,7 +79,8 @@ pub fn find(cause: &Cause, case: &Case, outcomes: &[Outcome]) -> (Found, Vec<Gro
     (found, grounds)
 }
 
-/// Whether a gap makes somebody ask for the fact: it is not stated, or the list that would show it is incomplete.
+/// Whether a gap makes somebody ask for the fact: it is not stated, or the list that would show it
+/// is incomplete.
 fn asks(gap: &Gap) -> bool {
     match gap {
         Gap::Missing(_) | Gap::NoRecord(_) | Gap::NoLimit(_) => true,

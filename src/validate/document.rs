@@ -123,12 +123,14 @@ fn collect(kind: Kind, root: &Node, alternative: usize, error: &ValidationError<
         ValidationErrorKind::Required { property } => {
             Problem::MissingKey { name: property.as_str().unwrap_or_default().to_owned() }
         }
-        ValidationErrorKind::Type { kind } => {
-            let wanted = match kind {
+        ValidationErrorKind::Type { kind: wanted } => {
+            let wanted = match wanted {
                 TypeKind::Single(ty) => ty.to_string(),
                 TypeKind::Multiple(types) => types.iter().map(|ty| ty.to_string()).collect::<Vec<_>>().join(", "),
             };
-            Problem::WrongType { name, wanted, found: shown(), quoted: quoted_number(node) }
+            let quoted = quoted_number(node);
+            let wording = field.filter(|_| !quoted && node.as_text().is_some()).and_then(|_| sibling(kind, &pointer));
+            Problem::WrongType { name, wanted, found: shown(), quoted, wording }
         }
         ValidationErrorKind::Enum { options } => {
             let words: Vec<String> =
@@ -176,6 +178,12 @@ fn field_at(kind: Kind, pointer: &str) -> Option<Field> {
         field = field.property(step).or_else(|| field.items())?;
     }
     Some(field)
+}
+
+/// The name of the sibling that holds a wording in place of the number at a pointer.
+fn sibling(kind: Kind, pointer: &str) -> Option<&'static str> {
+    let (parent, name) = pointer.rsplit_once('/')?;
+    Some(field_at(kind, parent)?.property(&format!("{name}_wording"))?.name)
 }
 
 fn shown(node: &Node) -> String {

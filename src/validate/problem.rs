@@ -53,6 +53,8 @@ pub enum Problem {
         found: String,
         /// Whether a number stands in quotes.
         quoted: bool,
+        /// The sibling for a duty without a number, where words stand instead of one.
+        wording: Option<&'static str>,
     },
     /// A word that is not in the list of choices.
     UnknownWord {
@@ -131,6 +133,7 @@ impl Explain for Problem {
             Problem::UnknownKey { .. } => "unknown-key",
             Problem::MissingKey { .. } => "missing-key",
             Problem::WrongType { quoted: true, .. } => "quoted-number",
+            Problem::WrongType { wanted, .. } if matches!(wanted.as_str(), "object" | "array") => "collection-wanted",
             Problem::WrongType { .. } => "wrong-type",
             Problem::UnknownWord { .. } => "unknown-word",
             Problem::NotADate(_) => "impossible-date",
@@ -159,7 +162,7 @@ impl Explain for Problem {
                 format!("the kind is `{found}`; under this file name it must be `{wanted}`"),
             ),
             Problem::UnknownVersion { found, wanted } => (
-                format!("書式の版「{found}」には対応していません"),
+                format!("書式の版「{found}」には対応していません（読み込めるのは {wanted}）"),
                 format!("version `{found}` is not known; this program reads `{wanted}`"),
             ),
             Problem::NoContract => (
@@ -182,11 +185,16 @@ impl Explain for Problem {
             }
             Problem::WrongType { name, wanted, found, .. } => {
                 let (ja, en) = type_names(wanted);
-                let found = if found.is_empty() { String::new() } else { format!("「{found}」") };
-                (
-                    format!("「{name}」には{ja}を書きます{found}"),
-                    format!("`{name}` wants {en}; found {}", if found.is_empty() { "something else" } else { &found }),
-                )
+                match found.is_empty() {
+                    true => (
+                        format!("「{name}」には{ja}を書きます"),
+                        format!("`{name}` wants {en}; found something else"),
+                    ),
+                    false => (
+                        format!("「{name}」には{ja}を書きます「{found}」"),
+                        format!("`{name}` wants {en}; found `{found}`"),
+                    ),
+                }
             }
             Problem::UnknownWord { found, .. } => {
                 (format!("「{found}」は選択肢にありません"), format!("`{found}` is not one of the choices"))
@@ -247,6 +255,10 @@ impl Explain for Problem {
             Problem::WrongType { quoted: true, .. } => {
                 ("引用符を外してください".to_owned(), "take the quotes away".to_owned())
             }
+            Problem::WrongType { wording: Some(sibling), .. } => (
+                format!("数のない定め（直ちに等）は {sibling} に書いてください"),
+                format!("write a duty without a number to `{sibling}`"),
+            ),
             Problem::WrongType { wanted, .. } if wanted == "boolean" => {
                 ("true 又は false と書いてください".to_owned(), "write true or false".to_owned())
             }
@@ -260,6 +272,14 @@ impl Explain for Problem {
             ),
             Problem::BadForm { pattern, .. } => {
                 (format!("書き方：{pattern}"), format!("the form is {pattern}"))
+            }
+            Problem::OpenLists => ("この行を消してください".to_owned(), "remove this line".to_owned()),
+            Problem::OutOfOrder { .. } => (
+                "どちらの日付が誤りかを原本で確かめて直してください".to_owned(),
+                "look up in the original which of the two is wrong, and correct it".to_owned(),
+            ),
+            Problem::DoubleId(_) => {
+                ("それぞれに別のIDを付けてください".to_owned(), "give each an id of its own".to_owned())
             }
             Problem::AmendmentWithoutDate => {
                 ("効力が生じる日を年月日で書いてください".to_owned(), "write the day on which it takes effect".to_owned())

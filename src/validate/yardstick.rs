@@ -36,6 +36,8 @@ pub struct Choice {
 pub enum Unusable {
     /// The folder of policies does not exist.
     NoFolder(PathBuf),
+    /// A folder of policies that holds nothing of ours.
+    EmptyFolder(PathBuf),
     /// There is no such profile.
     NoProfile {
         /// As it was asked for.
@@ -47,20 +49,26 @@ pub enum Unusable {
     },
     /// Policies or profiles that do not load.
     Faulty(Sources, Vec<Diagnostic>),
-    /// A profile that does not fit the library.
-    Profile(String, Vec<Problem>),
+    /// A profile that does not fit the library: each problem with the profile or policy it is about.
+    Profile(Vec<(String, Problem)>),
 }
 
 impl Unusable {
     /// What is wrong, for people; diagnostics are rendered elsewhere.
     pub fn message(&self, lang: Lang) -> Vec<String> {
-        use crate::diagnostic::Explain;
         match self {
             Unusable::NoFolder(path) => {
                 let path = path.display();
                 vec![match lang {
                     Lang::Ja => format!("確認項目のフォルダーがありません：{path}"),
                     Lang::En => format!("there is no folder of policies {path}"),
+                }]
+            }
+            Unusable::EmptyFolder(path) => {
+                let path = path.display();
+                vec![match lang {
+                    Lang::Ja => format!("{path} には確認項目も確認項目セットもありません。フォルダーを確かめてください"),
+                    Lang::En => format!("there are no policies or profiles in {path}; check the folder"),
                 }]
             }
             Unusable::NoProfile { name, known, nearest } => {
@@ -71,8 +79,8 @@ impl Unusable {
                     Lang::En => format!("there is no profile `{name}` (known: {near})"),
                 }]
             }
-            Unusable::Profile(name, problems) => {
-                problems.iter().map(|problem| format!("{name}: {}", problem.message(lang))).collect()
+            Unusable::Profile(problems) => {
+                problems.iter().map(|(name, problem)| format!("{name}: {}", problem.sentence(lang))).collect()
             }
             Unusable::Faulty(..) => Vec::new(),
         }
@@ -93,6 +101,9 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     if !own.diagnostics.is_empty() {
         return Err(Unusable::Faulty(own.sources, own.diagnostics));
     }
+    if own.library.policies.is_empty() && own.library.profiles.is_empty() && own.library.references.is_empty() {
+        return Err(Unusable::EmptyFolder(folder.to_owned()));
+    }
     library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
     library.policies.extend(own.library.policies);
     library.references.extend(own.library.references);
@@ -109,7 +120,7 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
     let profile = profile(choice.profile.as_deref().unwrap_or(DEFAULT_PROFILE), &library)?;
     let problems = check_profile(&profile, &library);
     if !problems.is_empty() {
-        return Err(Unusable::Profile(profile.id, problems));
+        return Err(Unusable::Profile(problems.into_iter().map(|problem| (profile.id.clone(), problem)).collect()));
     }
     let (selected, left_out) = library.select(&profile);
     let mut policies: Vec<Policy> = Vec::with_capacity(selected.len());
@@ -117,11 +128,14 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
     for policy in &selected {
         match compile(policy, profile.parameters.get(&policy.id)) {
             Ok(policy) => policies.push(policy),
-            Err(faults) => problems.extend(faults.into_iter().map(|fault| fault.problem)),
+            Err(faults) => {
+                let name = format!("{} {}", profile.id, policy.id);
+                problems.extend(faults.into_iter().map(|fault| (name.clone(), fault.problem)));
+            }
         }
     }
     if !problems.is_empty() {
-        return Err(Unusable::Profile(profile.id, problems));
+        return Err(Unusable::Profile(problems));
     }
     let yardstick = Yardstick {
         profile: Arc::new(profile),

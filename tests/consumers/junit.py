@@ -1,16 +1,14 @@
 """Validates JUnit XML as a CI server would: against the XSD, and count by count.
 
-    pip install xmlschema junitparser
+    pip install xmlschema
     hadome check DOSSIERS --format junit > junit.xml; python3 tests/consumers/junit.py junit.xml
 
-Exits 1 and says why where a file does not validate, a suite's counts are not those of its cases, or a
-reader of such reports (junitparser) counts differently.
+Exits 1 and says why where a file does not validate, or a suite's counts are not those of its cases.
 """
 
 import pathlib
 import sys
 
-import junitparser
 import xmlschema
 
 SCHEMA = pathlib.Path(__file__).parent.parent / "schemas" / "junit-10.xsd"
@@ -20,8 +18,7 @@ ELEMENTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 def faults(path: str, schema: xmlschema.XMLSchema) -> list[str]:
     found = [f"{error.path}: {error.reason}" for error in schema.iter_errors(path)]
     root = xmlschema.XMLResource(path).root
-    suites = root.findall("testsuite")
-    for suite in suites:
+    for suite in root.findall("testsuite"):
         name = suite.get("name")
         cases = suite.findall("testcase")
         counts = {"tests": len(cases)}
@@ -31,11 +28,6 @@ def faults(path: str, schema: xmlschema.XMLSchema) -> list[str]:
             for key, count in counts.items()
             if suite.get(key) != str(count)
         ]
-    read = junitparser.JUnitXml.fromfile(path)
-    read.update_statistics()
-    wanted = sum(int(suite.get("tests")) for suite in suites)
-    if read.tests != wanted:
-        found.append(f"junitparser reads {read.tests} tests, wanted {wanted}")
     return found
 
 

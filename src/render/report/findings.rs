@@ -151,7 +151,8 @@ pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize
     let mut failed = places(is_failed);
     failed.sort_by_key(|at| std::cmp::Reverse(outcomes[*at].severity));
     let open = places(|verdict| verdict == Verdict::Undecided);
-    let label = |prefix: &'static str| move |(at, outcome): (usize, usize)| (format!("{prefix}{}", at + 1), outcome);
+    let label =
+        |prefix: &'static str| move |(at, outcome): (usize, usize)| (format!("{prefix}{}", at + 1), outcome);
     let failed = failed.into_iter().enumerate().map(label(lang.pick("指摘", "F-")));
     failed.chain(open.into_iter().enumerate().map(label(lang.pick("未確認", "U-")))).collect()
 }
@@ -172,7 +173,11 @@ pub(super) struct Groups<'g> {
 
 impl Groups<'_> {
     /// What failed by severity, and what is open by family.
-    pub fn groups(&self, outcomes: &[OutcomeView], numbered: &[(String, usize)]) -> (Vec<SeverityGroup>, Vec<FamilyGroup>) {
+    pub fn groups(
+        &self,
+        outcomes: &[OutcomeView],
+        numbered: &[(String, usize)],
+    ) -> (Vec<SeverityGroup>, Vec<FamilyGroup>) {
         let (mut failed, mut open): (Vec<SeverityGroup>, Vec<FamilyGroup>) = (Vec::new(), Vec::new());
         for (number, at) in numbered {
             let outcome = &outcomes[*at];
@@ -215,7 +220,8 @@ impl Groups<'_> {
                 named.entry(reference).or_default().insert(&policy.id);
             }
         }
-        let known = named.into_iter().filter_map(|(id, policies)| Some((self.library.references.get(id)?, policies)));
+        let known =
+            named.into_iter().filter_map(|(id, policies)| Some((self.library.references.get(id)?, policies)));
         known.map(|(reference, policies)| self.reference(reference, &policies)).collect()
     }
 
@@ -259,11 +265,15 @@ impl Groups<'_> {
 
     fn concerns_promise(&self, outcome: &OutcomeView) -> bool {
         let promise = Part::Promise.title(self.lang);
-        outcome.clauses.iter().any(|clause| clause.part == promise && matches!(clause.state, "false" | "open"))
+        outcome
+            .clauses
+            .iter()
+            .any(|clause| clause.part == promise && matches!(clause.state, "false" | "open"))
     }
 
     fn item(&self, number: &str, outcome: &OutcomeView) -> Item {
-        let clauses = |state: &'static str| outcome.clauses.iter().filter(move |clause| clause.state == state);
+        let clauses =
+            |state: &'static str| outcome.clauses.iter().filter(move |clause| clause.state == state);
         Item {
             number: number.to_owned(),
             target: outcome.target_title.clone(),
@@ -348,7 +358,8 @@ impl Groups<'_> {
                 });
             }
             match note.source.as_str() {
-                "reprint" => asides.push(self.lang.pick("転載・原典未確認", "reprint, original not checked").to_owned()),
+                "reprint" => asides
+                    .push(self.lang.pick("転載・原典未確認", "reprint, original not checked").to_owned()),
                 "news" => asides.push(self.lang.pick("報道", "news").to_owned()),
                 _ => {}
             }

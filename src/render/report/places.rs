@@ -37,7 +37,9 @@ impl Places<'_> {
         let original = place.original.as_deref();
         match self.lang {
             Lang::Ja => format!("{}／{file} {line}行", original.unwrap_or("原本の該当箇所 未記入")),
-            Lang::En => format!("{}; {file} line {line}", original.unwrap_or("place in the original not given")),
+            Lang::En => {
+                format!("{}; {file} line {line}", original.unwrap_or("place in the original not given"))
+            }
         }
     }
 

@@ -1,0 +1,158 @@
+//! Help and usage errors in the user's language. The structure and the English words are clap's and
+//! the doc comments'; the Japanese words stand here, by subcommand and argument.
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
+
+use crate::lang::Lang;
+
+/// The command in a language, with examples.
+pub fn speak(command: Command, lang: Lang) -> Command {
+    let name = command.get_name().to_owned();
+    let command = command.after_help(examples(&name, lang));
+    let inner: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    let command = inner
+        .into_iter()
+        .fold(command, |command, inner| command.mut_subcommand(inner, |inner| speak(inner, lang)));
+    match lang {
+        Lang::En => command,
+        Lang::Ja => {
+            let command = command
+                .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}")
+                .subcommand_help_heading("コマンド")
+                .mut_args(|argument| spoken(argument, &name));
+            let command = match about(&name) {
+                Some(about) => command.about(about).long_about(about),
+                None => command,
+            };
+            let command = command.disable_help_flag(true).disable_version_flag(true).arg(help_flag());
+            if name == "hadome" { command.arg(version_flag()) } else { command }
+        }
+    }
+}
+
+fn help_flag() -> Arg {
+    Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help("使い方を表示する").help_heading("オプション")
+}
+
+fn version_flag() -> Arg {
+    let flag = Arg::new("version").short('V').long("version").action(clap::ArgAction::Version);
+    flag.help("版を表示する").help_heading("オプション")
+}
+
+fn spoken(argument: Arg, command: &str) -> Arg {
+    let heading = if argument.is_positional() { "引数" } else { "オプション" };
+    let argument = argument.help_heading(heading).hide_default_value(true);
+    match words(command, argument.get_id().as_str()) {
+        Some(words) => argument.help(StyledStr::from(words)).long_help(StyledStr::from(words)).hide_possible_values(true),
+        None => argument,
+    }
+}
+
+fn about(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
+        "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
+        "init" => "新しい委託案件のひな形を作成します。既にあるファイルは上書きしません。",
+        "policy" => "確認項目の一覧表示、内容の表示及び検証を行います。",
+        "list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
+        "show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
+        "test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
+        "replay" => "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。",
+        "report" => "提出用の報告書（Markdown）を作成します。",
+        "schema" => "文書の種類ごとのJSON Schemaを表示します。",
+        _ => return None,
+    })
+}
+
+fn words(command: &str, argument: &str) -> Option<&'static str> {
+    Some(match (command, argument) {
+        (_, "lang") => "メッセージ及び報告書の言語（ja又はen）",
+        ("replay", "paths") => "事案（incident.yamlのあるフォルダー）又はそれらを含むフォルダー",
+        (_, "paths") => "委託案件のフォルダー、それらを含むフォルダー又は委託案件の文書",
+        (_, "format") => "出力形式（text：画面用、concise：1行、json、sarif、junit、github）",
+        (_, "as_of") => "判定基準日（2026-04-01の形）。省略すると日本の今日",
+        (_, "stage") => "契約段階。日付から決まる段階の代わりに用いる（bid、build、running、ended）",
+        (_, "profile") => "確認項目セットのID又はファイル",
+        (_, "policies") => "組込みの確認項目に加え、又は置き換える確認項目のフォルダー",
+        (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never等）",
+        ("init", "folder") => "新しい委託案件のフォルダー",
+        ("test", "folder") => "確認項目のフォルダー",
+        (_, "only") => "この確認項目だけを試す",
+        (_, "id") => "確認項目のID",
+        (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
+        (_, "kind") => "文書の種類（contract、system、records、policy、cases、profile、incident、references）",
+        (_, "dossier") => "委託案件のフォルダー又はその文書",
+        (_, "output") => "書き出すファイル。省略すると標準出力",
+        (_, "template_dir") => "組込みのひな形を同じ名前のファイルで置き換えるフォルダー",
+        (_, "title") => "報告書の題名",
+        (_, "doc_number") => "文書番号",
+        (_, "to") => "宛先",
+        (_, "author") => "作成者",
+        (_, "date") => "作成日。省略すると空欄",
+        (_, "approval") => "決裁欄の職名（課長,係長,担当の形）",
+        (_, "cite_publishers") => "事案の公表者を名称で記載する",
+        (_, "gate") => "書き出した後、checkと同じ終了コードで終わる",
+        _ => return None,
+    })
+}
+
+fn examples(command: &str, lang: Lang) -> String {
+    let lines: &[&str] = match command {
+        "hadome" => &["hadome init my-system", "hadome check my-system", "hadome report my-system -o report.md"],
+        "check" => &[
+            "hadome check examples/disaster-app",
+            "hadome check contracts/ --as-of 2026-04-01 --format concise",
+            "hadome check contracts/ --format sarif --fail-on critical > hadome.sarif",
+        ],
+        "init" => &["hadome init my-system"],
+        "policy" => &["hadome policy list", "hadome policy show DLC-01", "hadome policy test policies"],
+        "show" => &["hadome policy show DLC-01 --lang en"],
+        "test" => &["hadome policy test policies --only DLC-01"],
+        "replay" => &["hadome replay examples/incidents", "hadome replay examples/incidents --mended"],
+        "report" => &[
+            "hadome report examples/disaster-app",
+            "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
+        ],
+        "schema" => &["hadome schema contract > contract.schema.json"],
+        _ => return String::new(),
+    };
+    let title = lang.pick("例:", "Examples:");
+    lines.iter().fold(title.to_owned(), |text, line| format!("{text}\n  {line}"))
+}
+
+/// What is wrong with the arguments, in the user's language.
+pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
+    if lang == Lang::En {
+        return error.render().to_string();
+    }
+    let value = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let argument = value(ContextKind::InvalidArg);
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("「{argument}」という引数はありません"),
+        ErrorKind::InvalidSubcommand => format!("「{}」というコマンドはありません", value(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("引数が足りません：{argument}"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "コマンドを指定してください".to_owned()
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let known = [value(ContextKind::ValidValue), error_source(error)].concat();
+            let known = if known.is_empty() { known } else { format!("（書き方：{known}）") };
+            format!("{argument} に「{}」は使えません{known}", value(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => format!("「{argument}」は重ねて指定できません"),
+        _ => error.render().to_string(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(value).concat();
+    let near = if near.is_empty() { String::new() } else { format!("\n  「{near}」ではありませんか") };
+    format!("hadome: {message}{near}\n  使い方は hadome --help で表示されます\n")
+}
+
+fn error_source(error: &clap::Error) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
+}
