@@ -43,9 +43,12 @@ fn version_flag() -> Arg {
 
 fn spoken(argument: Arg, command: &str) -> Arg {
     let heading = if argument.is_positional() { "引数" } else { "オプション" };
-    let argument = argument.help_heading(heading).hide_default_value(true);
+    let mut argument = argument.help_heading(heading);
+    if argument.get_action().takes_values() {
+        argument = argument.hide_default_value(true).hide_possible_values(true);
+    }
     match words(command, argument.get_id().as_str()) {
-        Some(words) => argument.help(StyledStr::from(words)).long_help(StyledStr::from(words)).hide_possible_values(true),
+        Some(words) => argument.help(StyledStr::from(words)).long_help(StyledStr::from(words)),
         None => argument,
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use super::trace::{Cause, Gap, Read, Route, Trace, Unclear};
+use super::trace::{Cause, FactPath, Gap, Read, Route, Shown, Trace, Unclear};
 use super::typed::{
     Arithmetic, Comparison, Constant, Expression, Kind, Quantifier, Root, Selected, TextTest,
 };
@@ -249,7 +249,7 @@ impl<'f, 'a> Machine<'f, 'a> {
             && is_shown(node)
             && let Some(route) = &found.route
         {
-            self.reads.push(Read { path: route.path(self.system_id()), span: node.span, none_of: None });
+            self.reads.push(Read { path: route.path(self.system_id()), span: node.span, shown: Shown::Itself });
         }
         self.read(node, found, ty)
     }
@@ -394,8 +394,8 @@ impl<'f, 'a> Machine<'f, 'a> {
             let unclear = self.unclear(list.place.as_ref(), Unclear::OpenList);
             open = Some(merge(open.flatten(), self.causes(unclear)));
         }
-        if how == Quantifier::Exists && self.traced {
-            self.gather(start, &list);
+        if how == Quantifier::Exists && open.is_none() {
+            self.gather(start, &list, slot, body);
         }
         match open {
             Some(causes) => (Truth::Unknown, causes),
@@ -403,12 +403,28 @@ impl<'f, 'a> Machine<'f, 'a> {
         }
     }
 
-    /// Ties what was read of items of which none would do to their list.
-    fn gather(&mut self, start: usize, list: &List<'a>) {
+    /// Chooses what to show where no item of a list would do: the items that meet the first thing
+    /// asked of them (a test of the right kind that failed), or else the list as a whole.
+    fn gather(&mut self, start: usize, list: &List<'a>, slot: usize, body: &'a Expression) {
         let route = list.place.as_ref().and_then(|place| place.route.as_ref());
         let Some(path) = route.map(|route| route.path(self.system_id())) else { return };
+        let read = self.reads.len();
+        let first = first_operand(body);
+        let mut near: Vec<FactPath> = Vec::new();
+        for (item, _) in &list.items {
+            let meets = self.body(item, slot, first).0 == Truth::True;
+            if let (true, Value::Object(Place { route: Some(route), .. })) = (meets, item) {
+                near.push(route.path(self.system_id()));
+            }
+        }
+        self.reads.truncate(read);
         for read in &mut self.reads[start..] {
-            read.none_of = Some(path.clone());
+            let is_near = near.iter().any(|item| read.path.steps.starts_with(&item.steps));
+            read.shown = match (is_near, near.is_empty()) {
+                (true, _) => Shown::Itself,
+                (false, true) => Shown::AsListOf(path.clone()),
+                (false, false) => Shown::Hidden,
+            };
         }
     }
 
@@ -451,6 +467,8 @@ impl<'f, 'a> Machine<'f, 'a> {
         };
         let stated = list.items.len();
         let mut kept = Vec::new();
+        // What selects an item is not what decides about it.
+        let before = self.reads.len();
         for (item, belongs) in std::mem::take(&mut list.items) {
             match self.body(&item, slot, keep) {
                 (Truth::True, _) => kept.push((item, belongs)),
@@ -458,6 +476,7 @@ impl<'f, 'a> Machine<'f, 'a> {
                 (Truth::False, _) => {}
             }
         }
+        self.reads.truncate(before);
         list.filtered = list.filtered || stated > 0;
         list.items = kept;
         Value::List(list)
@@ -668,6 +687,14 @@ impl<'f, 'a> Machine<'f, 'a> {
 
     fn system_id(&self) -> Option<&'a str> {
         self.facts.system.node.and_then(Node::id)
+    }
+}
+
+/// The leftmost operand of a chain of `&&`: policies ask there whether an item is of the right kind.
+fn first_operand(expression: &Expression) -> &Expression {
+    match &expression.kind {
+        Kind::And(a, _) => first_operand(a),
+        _ => expression,
     }
 }
 

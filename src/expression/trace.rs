@@ -101,9 +101,19 @@ pub struct Read {
     pub path: FactPath,
     /// Where its value stands.
     pub span: Span,
-    /// The list none of whose items would do, where the fact is one of theirs: people are shown the
-    /// list instead of every field of every item.
-    pub none_of: Option<FactPath>,
+    /// How it is shown to people.
+    pub shown: Shown,
+}
+
+/// How a read fact is shown to people.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// By itself.
+    Itself,
+    /// As one of a list none of whose items would do: the list is shown once instead.
+    AsListOf(FactPath),
+    /// Not at all: other items of its list came nearer.
+    Hidden,
 }
 
 /// Why something could not be decided.

@@ -125,6 +125,8 @@ fn show(path: &Path) -> String {
     let text = text.strip_prefix("./").unwrap_or(&text);
     match text.trim_end_matches('/') {
         "" => if text.is_empty() { ".".to_owned() } else { "/".to_owned() },
+        // A line that begins with `::` would be a command to some CI servers.
+        trimmed if trimmed.starts_with(':') => format!("./{trimmed}"),
         trimmed => trimmed.to_owned(),
     }
 }

@@ -66,8 +66,8 @@ pub fn paragraph(outcome: &OutcomeView, lang: Lang) -> String {
 
 /// The details line by line: the target, what was wanted and stated or is missing, what to do.
 pub fn lines(outcome: &OutcomeView, lang: Lang) -> Vec<String> {
-    let mut lines =
-        vec![format!("{}{} {}", lang.pick("対象：", "target: "), outcome.target_title, outcome.target)];
+    let path = if outcome.target == "dossier" { String::new() } else { format!(" {}", outcome.target) };
+    let mut lines = vec![format!("{}{}{path}", lang.pick("対象：", "target: "), outcome.target_title)];
     for clause in outcome.clauses.iter().filter(|clause| matches!(clause.state, "false" | "open")) {
         lines.push(format!("{}{}", lang.pick("求める内容：", "wanted: "), clause.wanted));
         for fact in clause.facts.iter().filter(|_| clause.state == "false") {
@@ -76,6 +76,10 @@ pub fn lines(outcome: &OutcomeView, lang: Lang) -> Vec<String> {
         for gap in clause.gaps.iter().filter(|_| clause.state == "open") {
             lines.push(gap_line(gap, lang));
         }
+    }
+    if !outcome.gaps.is_empty() && !outcome.clauses.is_empty() {
+        let why = ("適用されるかどうかを決められません", "whether the policy applies cannot be decided");
+        lines.push(lang.pick(why.0, why.1).to_owned());
     }
     lines.extend(outcome.gaps.iter().map(|gap| gap_line(gap, lang)));
     let (label, next) = next(outcome, lang);

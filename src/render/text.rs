@@ -3,12 +3,12 @@
 use annotate_snippets::Level;
 
 use super::concise::totals;
-use super::finding::{failed_facts, is_finding, lines};
+use super::finding::{failed_facts, open_gaps, is_finding, lines};
 use super::format::Writer;
 use super::refused::RefusedView;
 use super::view::{DossierView, OutcomeView};
 use super::{diagnostics, escape};
-use crate::evaluate::outcome::Verdict;
+use crate::evaluate::outcome::{SubReason, Verdict};
 use crate::lang::Lang;
 use crate::load::source::Sources;
 use crate::load::tree::Span;
@@ -63,7 +63,18 @@ fn places(outcome: &OutcomeView, lang: Lang) -> Vec<(Span, String)> {
         }
     }
     if outcome.verdict == Verdict::Undecided {
-        places[0].1 = lang.pick("この付近に記載が必要です", "to be stated near here").to_owned();
+        places[0].1 = label(outcome, lang).to_owned();
     }
     places
+}
+
+/// What is to be done at the place of an undecided outcome.
+fn label(outcome: &OutcomeView, lang: Lang) -> &'static str {
+    let (ja, en) = match open_gaps(outcome).next().map(|gap| gap.sub_reason) {
+        Some(SubReason::NoLimit) => ("期限等を数字で定める必要があります", "a number is needed here"),
+        Some(SubReason::Conflict) => ("文書により記載が一致していません", "the documents disagree here"),
+        Some(SubReason::Indeterminate) => ("この記載では判定できません", "what is stated here does not decide"),
+        _ => ("この付近に記載が必要です", "to be stated near here"),
+    };
+    lang.pick(ja, en)
 }

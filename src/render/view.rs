@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::conclude::Assessment;
 use crate::evaluate::outcome::{Because, ClauseState, Outcome, SubReason, Target, Verdict};
 use crate::expression::sentence;
-use crate::expression::trace::{Cause, FactPath, Gap, Read, Unclear};
+use crate::expression::trace::{Cause, FactPath, Gap, Read, Shown, Step, Unclear};
 use crate::lang::Lang;
 use crate::load::source::Sources;
 use crate::load::tree::{Node, Span};
@@ -321,12 +321,15 @@ impl Maker<'_> {
             blocks,
             target,
             target_title,
-            because: outcome.because.map(|because| self.because(because, policy, outcome)),
+            because: outcome.because.map(|because| match because {
+                Because::NoClauseNow => reasons_of(&clauses, self.lang),
+                other => self.because(other, policy, outcome),
+            }),
             clauses,
             gaps,
             why: text(&file.why),
             remedy: text(&file.remedy),
-            question: text(&file.question),
+            question: self.question(file.question.get(self.lang), outcome),
             model_clause: text(&file.model_clause),
             place,
         }
@@ -407,7 +410,7 @@ impl Maker<'_> {
     fn title(&self, path: &FactPath) -> String {
         let located = self.case.locate(path);
         let field = located.field.map_or(path.root.word(), |field| field.title(self.lang));
-        let Some(crate::expression::trace::Step::Item(id)) = path.steps.last() else {
+        let Some(Step::Item(id)) = path.steps.last() else {
             return field.to_owned();
         };
         if id == "*" {
@@ -451,13 +454,14 @@ impl Maker<'_> {
     /// The facts that decided; of items none of which would do, their list once.
     fn facts(&self, reads: &[Read]) -> Vec<FactView> {
         let mut lists: Vec<&FactPath> = Vec::new();
-        let shown = reads.iter().filter_map(|read| match &read.none_of {
-            None => self.fact(read),
-            Some(list) if lists.contains(&list) => None,
-            Some(list) => {
+        let shown = reads.iter().filter_map(|read| match &read.shown {
+            Shown::Itself => self.fact(read),
+            Shown::Hidden => None,
+            Shown::AsListOf(list) if lists.contains(&list) => None,
+            Shown::AsListOf(list) => {
                 lists.push(list);
                 let span = self.case.locate(list).span?;
-                self.fact(&Read { path: list.clone(), span, none_of: None })
+                self.fact(&Read { path: list.clone(), span, shown: Shown::Itself })
             }
         });
         shown.collect()
@@ -483,7 +487,7 @@ impl Maker<'_> {
             Gap::Missing(word) | Gap::NoRecord(word) => word.clone(),
             Gap::NoLimit(words) => Some(words.clone()),
             Gap::Conflict => None,
-            Gap::Indeterminate(unclear) => Some(unclear_reason(*unclear, self.lang).to_owned()),
+            Gap::Indeterminate(unclear) => Some(self.unclear(*unclear, &located)),
         };
         let values = located.node.map(Node::conflict).unwrap_or_default();
         let conflicting = values.iter().filter_map(|value| {
@@ -506,7 +510,49 @@ impl Maker<'_> {
             sub_reason_title: sub_reason.title(self.lang),
             detail,
             conflicting: conflicting.collect(),
-            place: self.path_place(&cause.path),
+            place: self.wording_place(cause).or_else(|| self.path_place(&cause.path)),
+        }
+    }
+
+    /// Where the words stand that give no number.
+    fn wording_place(&self, cause: &Cause) -> Option<PlaceView> {
+        let (Gap::NoLimit(_), Some(Step::Field(name))) = (&cause.gap, cause.path.steps.last()) else {
+            return None;
+        };
+        let mut parent = cause.path.clone();
+        parent.steps.pop();
+        let located = self.case.locate(&parent);
+        let words = located.node?.get(&format!("{name}_wording"))?;
+        Some(self.place(words.span, located.original(self.lang)))
+    }
+
+    /// What is stated, where something is, and why it does not decide.
+    fn unclear(&self, unclear: Unclear, located: &crate::case::locate::Located<'_>) -> String {
+        let reason = unclear_reason(unclear, self.lang);
+        let stated = located.node.filter(|node| node.is_stated() && node.as_list().is_none());
+        match (stated.zip(located.field), self.lang) {
+            (Some((node, field)), Lang::Ja) => format!("{}：{reason}", sentence::fact(field, node, self.lang)),
+            (Some((node, field)), Lang::En) => format!("{}: {reason}", sentence::fact(field, node, self.lang)),
+            (None, _) => reason.to_owned(),
+        }
+    }
+
+    /// The policy's question; where only a conflict keeps the outcome open, which text holds.
+    fn question(&self, policy: &str, outcome: &Outcome) -> String {
+        let causes = outcome.causes();
+        let conflicts = causes.iter().filter(|cause| cause.gap == Gap::Conflict);
+        let titles: Vec<String> = conflicts.map(|cause| self.title(&cause.path)).collect();
+        if titles.is_empty() || titles.len() < causes.len() {
+            return policy.to_owned();
+        }
+        match self.lang {
+            Lang::Ja => format!(
+                "「{}」について、文書により記載が一致しません。いずれの文書の記載によるかをお示しください。",
+                titles.join("」、「")
+            ),
+            Lang::En => {
+                format!("The documents disagree on: {}. Which of them holds?", titles.join("; "))
+            }
         }
     }
 
@@ -522,6 +568,16 @@ fn primary(clauses: &[ClauseView], gaps: &[GapView]) -> Option<PlaceView> {
     let open = clauses.iter().filter(|clause| clause.state == "open");
     let open = open.flat_map(|clause| &clause.gaps).chain(gaps).filter_map(|gap| gap.place.as_ref()).next();
     fact.or(open).cloned()
+}
+
+/// Why no clause was judged: the reasons of all, once each.
+fn reasons_of(clauses: &[ClauseView], lang: Lang) -> String {
+    let mut reasons: Vec<&str> = clauses.iter().filter_map(|clause| clause.because.as_deref()).collect();
+    reasons.dedup();
+    match reasons.is_empty() {
+        true => general_reason(Because::NoClauseNow, lang),
+        false => reasons.join(lang.pick("、", "; ")),
+    }
 }
 
 fn general_reason(because: Because, lang: Lang) -> String {

@@ -1,0 +1,560 @@
+//! The silent-pass traps of other tools, each shown not to be ours. Numbers as in the list of traps
+//! that the project keeps; 5 and 13 to 16 stand with expressions and waivers.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{AS_OF, CONTRACT, DUTY, GOOD, PROFILE, Ran, SYSTEM, Scratch, policy};
+use serde_json::Value;
+
+const VERDICTS: [&str; 6] = ["fail", "undecided", "unproven", "waived", "pass", "not_applicable"];
+
+/// One clause of a promise.
+fn clause(that: &str) -> String {
+    format!("require:\n  - {{id: it, part: promise, that: \"{that}\"}}\n")
+}
+
+/// What a policy says of a contract with these lines after its head.
+#[track_caller]
+fn judged(rest: &str, lines: &str) -> Ran {
+    Scratch::demanding(rest, &format!("{CONTRACT}{lines}")).check(&["a"])
+}
+
+#[track_caller]
+fn undecided(rest: &str, lines: &str, missing: &str) {
+    judged(rest, lines).code(1).shows(&["undecided[ZZZ-01]", missing, "1 undecided"]).shows(&["0 pass"]);
+}
+
+#[test]
+fn trap_01_absent_key_is_undecided_not_pass() {
+    let limit = "contract.data_return.deadline_days <= 30";
+    let missing = "not stated: contract.data_return.deadline_days";
+    for lines in ["", "data_return: {}\n", "data_return:\n  deadline_days: null\n", "data_return: null\n"] {
+        undecided(&clause(limit), lines, missing);
+    }
+    undecided(&clause(limit), "data_return: {deadline_days: 未定}\n", "contract.data_return.deadline_days");
+    judged(&clause(limit), "data_return: {deadline_days: 30}\n").code(0).shows(&["1 pass"]);
+    judged(&clause(limit), "data_return: {deadline_days: 31}\n").code(1).shows(&["1 fail"]);
+}
+
+#[test]
+fn trap_02_negation_of_an_absent_value_is_undecided() {
+    let conditions = [
+        "!contract.data_return.on_end",
+        "contract.data_return.on_end != true",
+        "contract.data_return.on_end == false",
+        "!(contract.data_return.deadline_days > 30)",
+        "contract.data_return.method != 'none'",
+        "!(contract.data_return.method in ['none', 'other'])",
+        "!contract.data_return.scope.exists(s, s == 'backup')",
+        "stated(contract.data_return.method)",
+    ];
+    for condition in conditions {
+        undecided(&clause(condition), "", "not stated: contract.data_return");
+    }
+    let scratch = Scratch::demanding(&clause("!has(contract.data_return.method)"), GOOD);
+    scratch.check(&["a"]).code(2).silent().says(&["error[rests-on-absence]", "contract.data_return.method"]);
+}
+
+#[test]
+fn trap_03_selector_matching_nothing() {
+    let each = "for_each: {s: contract.subcontractors}\nrequire:\n  - {id: task, part: promise, that: stated(s.task)}\n";
+    let strict = format!("when_empty: undecided\n{each}");
+    let fine =
+        format!("when_empty: not_applicable\nwhen_empty_because: {{ja: 再委託なし, en: none}}\n{each}");
+    for rest in [&strict, &fine] {
+        undecided(rest, "", "not stated: contract.subcontractors");
+    }
+    undecided(&strict, "subcontractors: []\n", "contract.subcontractors");
+    judged(&fine, "subcontractors: []\n").code(0).shows(&["1 not applicable", "0 pass"]);
+    // Neither a gate nor a clause that is not due counts as passed.
+    let gate = format!("applies_when: contract.personal_data.handled\n{DUTY}");
+    judged(&gate, "personal_data: {handled: false}\n").code(0).shows(&["1 not applicable", "0 pass"]);
+    undecided(&gate, "", "contract.personal_data.handled");
+    let later = DUTY.replace("that:", "when: stage == 'ended', that:");
+    judged(&later, "data_return: {on_end: true}\nterm: {signed_on: 2025-04-01, start: 2025-04-01, end: 2027-03-31, service_start: 2025-05-01}\n")
+        .code(0)
+        .shows(&["stage running", "1 not applicable", "0 pass"]);
+    // Another stage than the policy's own.
+    let scratch = Scratch::contract(GOOD);
+    scratch.write(
+        "policies/zzz/ZZZ-01.yaml",
+        policy("ZZZ-01", DUTY).replace("[bid, build, running, ended]", "[ended]"),
+    );
+    scratch.check(&["a", "--stage", "bid"]).code(0).shows(&["1 not applicable", "0 pass"]);
+}
+
+/// A dossier with an outcome of every verdict that can be had without waivers and proof.
+fn mixed() -> Scratch {
+    let scratch = Scratch::with(&[
+        (
+            "a/contract.yaml",
+            "hadome: contract/1\nid: a\ndata_return: {on_end: false}\nsubcontractors: [{id: s, task: 保守}, {id: t}]\n",
+        ),
+        ("a/systems/one.yaml", "hadome: system/1\nid: one\nauth: {}\n"),
+        ("a/systems/two.yaml", "hadome: system/1\nid: two\n"),
+        ("b/contract.yaml", GOOD),
+        ("c/contract.yaml", "hadome: contract/1\nid: c\ntitel: x\n"),
+        ("profile.yaml", &PROFILE.replace("{policies: [ZZZ-01]}", "{families: [ZZZ]}")),
+    ]);
+    let each = "for_each: {s: contract.subcontractors}\nwhen_empty: undecided\nrequire:\n  - {id: task, part: promise, that: stated(s.task)}\n";
+    scratch.write("policies/zzz/ZZZ-02.yaml", policy("ZZZ-02", each));
+    let gate = format!(
+        "applies_when: contract.data_return.on_end\n{}",
+        clause("stated(contract.data_return.method)")
+    );
+    scratch.write(
+        "policies/zzz/ZZZ-03.yaml",
+        policy("ZZZ-03", &gate).replace("severity: high", "severity: low"),
+    );
+    scratch.write(
+        "policies/zzz/ZZZ-04.yaml",
+        policy("ZZZ-04", "require:\n  - {id: zone, part: design, that: stated(system.zone)}\n"),
+    );
+    scratch
+}
+
+fn sum(totals: &Value) -> u64 {
+    VERDICTS.iter().map(|verdict| totals[verdict].as_u64().expect(verdict)).sum()
+}
+
+#[test]
+fn trap_04_totals_add_up() {
+    let scratch = mixed();
+    let json = scratch.check_in("en", &["a", "b", "c", "--format", "json"]).json();
+    let dossiers = json["dossiers"].as_array().unwrap();
+    let mut all = 0;
+    for dossier in dossiers.iter().filter(|dossier| dossier["status"] == "assessed") {
+        let outcomes = dossier["outcomes"].as_array().unwrap();
+        assert_eq!(sum(&dossier["totals"]), outcomes.len() as u64);
+        assert_eq!(dossier["totals"]["outcomes"], outcomes.len());
+        for verdict in VERDICTS {
+            let count = outcomes.iter().filter(|outcome| outcome["verdict"] == verdict).count();
+            assert_eq!(dossier["totals"][verdict], count, "{verdict}");
+        }
+        let policies: BTreeSet<&str> =
+            outcomes.iter().filter_map(|outcome| outcome["policy"].as_str()).collect();
+        assert_eq!(policies.len(), 4, "every selected policy has an outcome");
+        all += outcomes.len() as u64;
+    }
+    assert_eq!((sum(&json["totals"]), json["totals"]["outcomes"].as_u64()), (all, Some(all)));
+    // a: duty, two subcontractors, gate, two systems; b: duty, list, gate, system.
+    assert_eq!(all, 6 + 4);
+    let selected = json["policies"].as_array().unwrap().len();
+    let left_out = json["not_selected"].as_array().unwrap().len();
+    let known = scratch.hadome("en", &["policy", "list", "--policies", "policies"]).out.lines().count();
+    assert!(selected + left_out <= known && selected == 4, "{selected} and {left_out} of {known}");
+    // The line of totals says the same.
+    let text = scratch.check(&["a"]);
+    text.shows(&[
+        "a: 6 outcomes (1 fail, 3 undecided, 0 unproven, 0 waived, 1 pass, 1 not applicable), 4 blocking",
+    ]);
+}
+
+#[test]
+fn trap_05_types_that_do_not_fit_are_refused_at_load() {
+    for condition in ["contract.data_return.deadline_days == '30'", "contract.data_return.on_end == 'true'"] {
+        Scratch::demanding(&clause(condition), GOOD)
+            .check(&["a"])
+            .code(2)
+            .silent()
+            .says(&["error[type-mismatch]"]);
+    }
+    let limit = clause("contract.data_return.deadline_days <= 30");
+    for (written, code) in [("\"30\"", "quoted-number"), ("30.5", "wrong-type"), ("true", "wrong-type")] {
+        let lines = format!("data_return: {{deadline_days: {written}}}\n");
+        judged(&limit, &lines).code(3).silent().says(&[&format!("error[{code}]"), "a/contract.yaml:3:30"]);
+    }
+}
+
+#[test]
+fn trap_06_a_list_filtered_to_nothing_decides_nothing() {
+    let all = "contract.subcontractors.filter(s, s.tier == 2).all(s, stated(s.task))";
+    let exists = "contract.subcontractors.filter(s, s.tier == 2).exists(s, s.task == 'x')";
+    for condition in [all, exists, &format!("!{exists}"), &format!("!({all})")] {
+        let ran = judged(&clause(condition), "subcontractors: [{id: s, tier: 1}]\n");
+        ran.code(1).shows(&["undecided[ZZZ-01]", "0 fail", "0 pass"]);
+    }
+    // A list that is stated to be empty is a statement.
+    let plain = clause("contract.subcontractors.all(s, s.task == 'x')");
+    judged(&plain, "subcontractors: []\n").code(0).shows(&["1 pass"]);
+    undecided(&plain, "", "not stated: contract.subcontractors");
+}
+
+const CASES: &str = "hadome: cases/1\npolicy: ZZZ-01\ncases:\n\
+    \x20 - {name: agreed, given: {contract: {data_return: {on_end: true}}}, want: pass}\n\
+    \x20 - {name: refused, given: {contract: {data_return: {on_end: false}}}, want: fail}\n\
+    \x20 - {name: silent, given: {contract: {}}, want: undecided/missing}\n";
+
+#[test]
+fn trap_07_a_case_for_a_policy_that_does_not_exist_fails() {
+    let scratch = Scratch::with(&[("policies/zzz/ZZZ-01.cases.yaml", CASES)]);
+    scratch.hadome("en", &["policy", "test", "policies"]).code(0).shows(&["1 policies, 3 cases, 0 problems"]);
+    scratch.write("policies/zzz/ZZZ-09.cases.yaml", CASES.replace("ZZZ-01", "ZZZ-09"));
+    let ran = scratch.hadome("en", &["policy", "test", "policies"]);
+    ran.code(1).says(&["ZZZ-09: there are cases, but no such policy"]);
+}
+
+#[test]
+fn trap_07_a_test_run_that_runs_nothing_fails() {
+    let scratch = Scratch::with(&[("policies/zzz/ZZZ-01.cases.yaml", CASES), ("none/notes.txt", "x")]);
+    scratch.hadome("en", &["policy", "test", "none"]).code(2).silent();
+    let ran = scratch.hadome("en", &["policy", "test", "policies", "--only", "ZZZ-02"]);
+    ran.code(1).says(&["no policy `ZZZ-02`", "did you mean `ZZZ-01`?"]);
+    let without = Scratch::new().hadome("en", &["policy", "test", "policies"]);
+    without.code(1).says(&["ZZZ-01: there are no cases"]);
+}
+
+#[test]
+fn trap_07_a_case_that_cannot_run_fails() {
+    let table = [
+        ("want: pass", "want: fail", "wanted fail, found pass"),
+        ("want: pass", "want: passed", "passed"),
+        ("on_end: true", "on_ende: true", "on_ende"),
+        ("want: fail", "want: fail, because: {clause: other}", "because of clause other"),
+        (
+            "want: undecided/missing",
+            "want: undecided/missing, because: {missing: contract.title}",
+            "missing contract.title",
+        ),
+        ("name: agreed,", "name: agreed, params: {most: 1},", "most"),
+    ];
+    for (old, new, words) in table {
+        let scratch = Scratch::with(&[("policies/zzz/ZZZ-01.cases.yaml", &CASES.replace(old, new))]);
+        let ran = scratch.hadome("en", &["policy", "test", "policies"]);
+        assert!(ran.code != 0 && ran.err.contains(words), "{new}: {ran:#?}");
+        assert!(ran.err.contains("policies/zzz/ZZZ-01.cases.yaml:"), "no place: {}", ran.err);
+    }
+}
+
+#[test]
+fn trap_08_a_policy_without_checks_does_not_load() {
+    let table = [
+        ("require: []\n", "policy-without-clause"),
+        ("", "missing-key"),
+        ("require: null\n", "collection-wanted"),
+        ("require:\n  - {id: it, part: promise, that: \"true\"}\n", "clause-reads-nothing"),
+        ("require:\n  - {id: it, part: promise}\n", "missing-key"),
+    ];
+    for (rest, code) in table {
+        let ran = Scratch::demanding(rest, GOOD).check(&["a"]);
+        ran.code(2).silent().says(&["policies/zzz/ZZZ-01.yaml:"]);
+        assert!(ran.err.contains(&format!("error[{code}]")) || rest.contains("null"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn trap_09_misspelt_ids() {
+    let near = |ran: &Ran, code: i32, word: &str| {
+        ran.code(code).silent();
+        assert!(ran.err.contains(word), "no `{word}` in:\n{}", ran.err);
+    };
+    let scratch = Scratch::contract(GOOD);
+    near(&scratch.hadome("en", &["check", "a", "--profile", "municipalty"]), 2, "municipality");
+    near(&scratch.hadome("en", &["policy", "show", "DLC-0l"]), 2, "did you mean `DLC-01`?");
+    near(&scratch.hadome("en", &["schema", "contrct"]), 2, "contract");
+    let profiles = [
+        ("{policies: [ZZZ-02]}", "did you mean `ZZZ-01`?"),
+        ("{families: [ZZY]}", "did you mean `ZZZ`?"),
+        ("{except: [{policy: ZZZ-02, because: {ja: 試, en: trial}}]}", "did you mean `ZZZ-01`?"),
+        ("{polices: [ZZZ-01]}", "did you mean `policies`?"),
+    ];
+    for (select, word) in profiles {
+        let scratch = Scratch::contract(GOOD);
+        scratch.write("profile.yaml", PROFILE.replace("{policies: [ZZZ-01]}", select));
+        near(&scratch.check(&["a"]), 2, word);
+    }
+    let conditions = [
+        ("contrct.title == 'x'", "did you mean `contract`?"),
+        ("contract.titel == 'x'", "did you mean `title`?"),
+        ("contract.form == 'leese'", "lease"),
+        ("stage == 'runing'", "running"),
+        ("contract.data_return.deadline_days <= params.most", "params"),
+    ];
+    for (condition, word) in conditions {
+        near(&Scratch::demanding(&clause(condition), GOOD).check(&["a"]), 2, word);
+    }
+    let reference = policy("ZZZ-01", DUTY).replace("references: []", "references: [no-such-law]");
+    let scratch = Scratch::contract(GOOD);
+    scratch.write("policies/zzz/ZZZ-01.yaml", reference);
+    near(&scratch.check(&["a"]), 2, "no-such-law");
+    let documents = [("data_retrun: {}\n", "`data_return`"), ("form: leese\n", "`lease`")];
+    for (lines, word) in documents {
+        near(&judged(DUTY, lines), 3, word);
+    }
+}
+
+#[test]
+fn trap_10_missing_input_renders_nothing() {
+    let scratch = Scratch::contract(GOOD);
+    std::fs::create_dir(scratch.path("empty")).unwrap();
+    for format in ["text", "concise", "json", "sarif", "junit", "github"] {
+        for path in ["nowhere", "empty", "profile.yaml"] {
+            let ran = scratch.check_in("en", &["a", path, "--format", format]);
+            ran.code(2).silent().says(&[path]);
+        }
+    }
+    let ran = scratch.hadome("en", &["report", "nowhere", "-o", "report.md"]);
+    ran.code(2).silent();
+    assert!(!scratch.path("report.md").exists());
+}
+
+#[test]
+fn trap_11_exit_code_derives_from_totals() {
+    let scratch = mixed();
+    let table = [("a", 1), ("b", 1), ("c", 3)];
+    for (dossier, code) in table {
+        for format in ["text", "concise", "json", "sarif", "junit", "github"] {
+            scratch.check_in("ja", &[dossier, "--format", format]).code(code);
+        }
+    }
+    let rules = [
+        "low",
+        "medium",
+        "high",
+        "critical",
+        "never",
+        "fail=low,undecided=never",
+        "fail=never,undecided=high",
+    ];
+    for rule in rules {
+        for paths in [&["a"][..], &["b"], &["a", "b"]] {
+            let ran = scratch.check_in("en", &[paths, &["--format", "json", "--fail-on", rule]].concat());
+            let blocking = ran.json()["totals"]["blocking"].as_u64().unwrap();
+            ran.code(i32::from(blocking > 0));
+        }
+    }
+    // Printed and not blocking, blocking, broken, unusable: the gravest wins.
+    scratch.check(&["a", "--fail-on", "never"]).code(0).shows(&["fail[ZZZ-01]"]);
+    scratch.check(&["a", "b", "c"]).code(3);
+    scratch.check(&["a", "b", "c", "nowhere"]).code(2);
+}
+
+#[test]
+fn trap_12_broken_is_not_a_finding() {
+    let scratch = Scratch::with(&[
+        ("a/contract.yaml", GOOD),
+        ("c/contract.yaml", "hadome: contract/1\nid: c\ntitel: x\n"),
+    ]);
+    for format in ["text", "concise", "github"] {
+        let ran = scratch.check_in("en", &["a", "c", "--format", format]);
+        ran.code(3).hides(&["ZZZ-01]", "1 fail", "1 undecided"]).says(&["error[unknown-key]"]);
+    }
+    let ran = scratch.check_in("en", &["a", "c", "--format", "json"]);
+    let json = ran.code(3).json();
+    assert_eq!(json["dossiers"][1]["status"], "refused");
+    assert!(json["dossiers"][1].get("outcomes").is_none(), "{}", json["dossiers"][1]);
+    assert_eq!((&json["totals"]["outcomes"], &json["totals"]["pass"]), (&1.into(), &1.into()));
+    assert_eq!(json["dossier_totals"]["refused"], 1);
+    let ran = scratch.check_in("en", &["a", "c", "--format", "junit"]);
+    ran.code(3).shows(&["<error "]).hides(&["<failure"]);
+    // And the reverse: a finding is no error of input.
+    let ran = Scratch::contract(CONTRACT).check_in("en", &["a", "--format", "junit"]);
+    ran.code(1).shows(&["<failure "]).hides(&["<error"]);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn trap_17_duplicate_keys_are_refused_at_any_depth_with_both_places() {
+    let table = [
+        ("title: a\ntitle: a\n", "3:1", "4:1"),
+        ("data_return:\n  on_end: true\n  on_end: false\n", "4:3", "5:3"),
+        ("data_return: {on_end: true, \"on_end\": false}\n", "3:15", "3:29"),
+        ("parties:\n  - id: p\n    name: a\n    name: b\n", "5:5", "6:5"),
+        ("id: y\n", "2:1", "3:1"),
+    ];
+    for (lines, first, second) in table {
+        let ran = judged(DUTY, lines);
+        ran.code(3).silent().says(&["error[duplicate-key]", &format!("a/contract.yaml:{second}")]);
+        let line = first.split(':').next().unwrap();
+        let both = ran.err.contains(&format!("a/contract.yaml:{first}"))
+            || ran.err.lines().any(|l| l.starts_with(&format!("{line} |")));
+        assert!(both, "no {first} in:\n{}", ran.err);
+    }
+}
+
+#[test]
+fn trap_18_no_defaults_fill_gaps() {
+    let scratch = Scratch::contract(CONTRACT);
+    for kind in ["contract", "system", "records"] {
+        let schema: Value = scratch.hadome("en", &["schema", kind]).json();
+        let mut paths = Vec::new();
+        defaults(&schema, kind, &mut paths);
+        assert_eq!(paths, Vec::<String>::new(), "a schema's default would speak for the contractor");
+    }
+    // The whole built-in library over documents that state nothing: nothing passes, nothing fails.
+    scratch.write("a/system.yaml", SYSTEM).write("a/records.yaml", "hadome: records/1\nid: r\n");
+    for stage in ["bid", "build", "running", "ended"] {
+        let arguments = ["check", "a", "--as-of", AS_OF, "--stage", stage, "--format", "json"];
+        let totals = scratch.hadome("en", &arguments).json()["totals"].clone();
+        assert_eq!((&totals["pass"], &totals["fail"]), (&0.into(), &0.into()), "{stage}: {totals}");
+        assert!(totals["undecided"].as_u64() > Some(0), "{stage}: {totals}");
+    }
+}
+
+/// Where a schema states a default; a field that is called so is none.
+fn defaults(schema: &Value, path: &str, found: &mut Vec<String>) {
+    match schema {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if key == "default" && !path.ends_with("/properties") {
+                    found.push(path.to_owned());
+                }
+                defaults(value, &format!("{path}/{key}"), found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| defaults(item, path, found)),
+        _ => {}
+    }
+}
+
+/// `file:line:column` of everything in a text that looks like one.
+fn places(text: &str) -> Vec<(String, usize, usize)> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '／' | ';'));
+    words
+        .filter_map(|word| {
+            let word = word.trim_end_matches(':');
+            let (rest, column) = word.rsplit_once(':')?;
+            let (file, line) = rest.rsplit_once(':')?;
+            Some((file.to_owned(), line.parse().ok()?, column.parse().ok()?))
+        })
+        .collect()
+}
+
+/// The text that stands at a place.
+fn at(text: &str, line: usize, column: usize) -> String {
+    let line =
+        text.split('\n').nth(line - 1).unwrap_or_else(|| panic!("no line {line}")).trim_end_matches('\r');
+    line.chars().skip(column - 1).collect()
+}
+
+#[test]
+fn trap_19_places() {
+    let contract = "# 委託契約書の写し\nhadome: contract/1\nid: x\ntitle: \"𠮷野町：システム\"   # 全角と絵文字😀\n\
+                    data_return: {method: 物理破壊（全台）, on_end: false}\n\
+                    incident:\n  first_report_hours: {value: 48, ref: {article: 第9条}}\n\
+                    subcontractors:\n  - {id: a, name: 株式会社あ, task: 保守}\n  - {id: い, task: 運用}\n";
+    let contract = contract.replace("id: い", "id: i");
+    let rest = "require:\n  - {id: duty, part: promise, that: contract.data_return.on_end}\n\
+                \x20 - {id: quick, part: promise, that: contract.incident.first_report_hours <= 24}\n\
+                \x20 - {id: nobody, part: promise, that: \"contract.subcontractors.all(s, s.task != '運用')\"}\n\
+                \x20 - {id: method, part: promise, that: \"contract.data_return.method != '物理破壊（全台）'\"}\n\
+                \x20 - {id: limit, part: promise, that: contract.data_return.deadline_days <= 30}\n";
+    let stated = ["false", "48", "運用", "物理破壊（全台）"];
+    for (mark, end) in [("", "\n"), ("\u{feff}", "\r\n")] {
+        let text = format!("{mark}{}", contract.replace('\n', end));
+        let scratch = Scratch::demanding(rest, &text);
+        let text = scratch.read("a/contract.yaml");
+        for (lang, label) in [("ja", "記載："), ("en", "stated: ")] {
+            let ran = scratch.check_in(lang, &["a", "--format", "text"]);
+            ran.code(1);
+            let mut seen = Vec::new();
+            for line in ran.out.lines().filter_map(|line| line.trim_start().strip_prefix(label)) {
+                let [(file, row, column)] = &places(line)[..] else { panic!("one place: {line}") };
+                assert_eq!(file, "a/contract.yaml");
+                let under = at(&text, *row, *column);
+                let value = stated.iter().find(|value| under.starts_with(**value));
+                let value = value.unwrap_or_else(|| panic!("`{under}` under {line}"));
+                let said = if *value == "false" { ["なし", ": no", ": false"] } else { [*value; 3] };
+                assert!(said.iter().any(|said| line.contains(said)), "`{value}` is not what {line} says");
+                seen.push(*value);
+            }
+            assert_eq!(seen, stated, "{}", ran.out);
+            excerpts(&ran.out, &text);
+        }
+        let ran = scratch.check(&["a"]);
+        let [(file, row, column)] = &places(ran.out.lines().next().unwrap())[..1] else {
+            panic!("{}", ran.out)
+        };
+        assert_eq!((file.as_str(), at(&text, *row, *column).starts_with("false")), ("a/contract.yaml", true));
+    }
+}
+
+/// Each excerpt shows the line that its number names, and the line of its arrow stands in it.
+#[track_caller]
+fn excerpts(out: &str, text: &str) {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let mut shown = 0;
+    for line in out.lines() {
+        let Some((number, source)) = line.split_once(" | ") else { continue };
+        let Ok(number) = number.trim().parse::<usize>() else { continue };
+        assert_eq!(source, lines[number - 1], "line {number}");
+        shown += 1;
+    }
+    assert!(shown >= 4, "{out}");
+}
+
+#[test]
+fn trap_19_the_place_of_what_is_missing() {
+    let lines = "data_return:\n  on_end: true\n";
+    let ran = judged(&clause("contract.data_return.deadline_days <= 30"), lines);
+    let found = places(ran.code(1).out.lines().next().unwrap());
+    let (file, row, column) = &found[0];
+    let text = format!("{CONTRACT}{lines}");
+    assert_eq!(file, "a/contract.yaml");
+    assert!(
+        at(&text, *row, *column).starts_with("data_return"),
+        "the nearest parent that exists: {}",
+        ran.out
+    );
+}
+
+#[test]
+fn trap_20_encodings_are_named_or_read_right() {
+    let lines = "title: 契約書の目的\ndata_return: {on_end: false}\n";
+    let text = format!("{CONTRACT}{lines}");
+    let plain = Scratch::contract(&text).check(&["a"]);
+    plain.code(1).shows(&["a/contract.yaml:4:23: fail"]);
+    for read in [
+        format!("\u{feff}{text}"),
+        text.replace('\n', "\r\n"),
+        format!("\u{feff}{}", text.replace('\n', "\r\n")),
+    ] {
+        assert_eq!(Scratch::contract(read).check(&["a"]).out, plain.out);
+    }
+    let wide = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let table: [(Vec<u8>, &str); 4] = [
+        ([CONTRACT.as_bytes(), b"title: \x8c_\x96\xf1\x8f\x91\x82\xcc\x96\xda\x93I\n"].concat(), "Shift_JIS"),
+        (
+            [CONTRACT.as_bytes(), b"title: \xb7\xc0\xcc\xf3\xbd\xf1\xa4\xce\xcc\xdc\xc5\xaa\n"].concat(),
+            "EUC-JP",
+        ),
+        (wide(u16::to_le_bytes), "UTF-16"),
+        (wide(u16::to_be_bytes), "UTF-16"),
+    ];
+    for (bytes, encoding) in table {
+        let ran = Scratch::contract(bytes).check(&["a"]);
+        ran.code(3).silent().says(&["error[wrong-encoding]", encoding, "UTF-8"]);
+    }
+}
+
+#[test]
+fn trap_21_same_bytes_with_shuffled_inputs() {
+    let names = ["a", "b", "c", "d", "e"];
+    let orders = [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]];
+    for format in ["text", "concise", "json", "sarif", "junit", "github"] {
+        let runs = orders.map(|order| {
+            let scratch = Scratch::with(&[("profile.yaml", &PROFILE.replace("{policies: [ZZZ-01]}", "{families: [ZZZ]}"))]);
+            for at in order {
+                let each = "for_each: {s: contract.subcontractors}\nwhen_empty: undecided\nrequire:\n  - {id: task, part: promise, that: stated(s.task)}\n";
+                scratch.write(&format!("policies/zzz/ZZZ-1{at}.yaml"), policy(&format!("ZZZ-1{at}"), each));
+                let name = names[at];
+                let contract = format!("hadome: contract/1\nid: {name}\nsubcontractors: [{{id: z}}, {{id: y, task: 保守}}]\n");
+                scratch.write(&format!("{name}/contract.yaml"), contract);
+                for system in order.map(|at| names[at]) {
+                    scratch.write(&format!("{name}/systems/{system}.yaml"), SYSTEM.replace("web", system));
+                }
+            }
+            scratch.write("broken/contract.yaml", "hadome: contract/1\n");
+            let mut paths = order.map(|at| names[at]).to_vec();
+            paths.insert(order[0], "broken");
+            paths.extend(["--format", format]);
+            let ran = scratch.check_in("ja", &paths);
+            (ran.code(3).out.clone(), ran.err.clone())
+        });
+        assert!(!runs[0].0.is_empty() || format == "github", "{format}");
+        assert_eq!(runs[0], runs[1], "{format}");
+        assert_eq!(runs[0], runs[2], "{format}");
+    }
+}
