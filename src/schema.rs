@@ -2,7 +2,7 @@
 
 pub mod editor;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde_json::Value;
 
@@ -113,7 +113,8 @@ impl Kind {
 
     /// The document itself as a field, from which all others are reached.
     pub fn root(self) -> Field {
-        Field::at(self.schema(), self.schema(), self.word())
+        static ROOTS: [OnceLock<Field>; 8] = [const { OnceLock::new() }; 8];
+        *ROOTS[self as usize].get_or_init(|| Field::at(self.schema(), self.schema(), self.word()))
     }
 }
 
@@ -213,16 +214,22 @@ fn singular(unit: &str) -> String {
 /// One field of a schema. Cheap to copy; two are equal when they are the same place.
 #[derive(Clone, Copy)]
 pub struct Field {
-    /// The schema file, for `#/$defs/...`.
-    file: &'static Value,
+    /// The field's name; of a list's items the list's name.
+    pub name: &'static str,
+    place: &'static Place,
+}
+
+/// A field with what was found out about it so far; made once and kept for the whole run.
+struct Place {
     /// The field as its parent lists it, with its own titles.
     site: &'static Value,
     /// What the site's `$ref` leads to, or the site.
     shape: &'static Value,
-    /// The schema file of the shape.
-    shape_file: &'static Value,
-    /// The field's name; of a list's items the list's name.
-    pub name: &'static str,
+    /// The schema file of the shape, for `#/$defs/...`.
+    file: &'static Value,
+    holds: Shape,
+    properties: OnceLock<Vec<Field>>,
+    items: OnceLock<Option<Field>>,
 }
 
 /// What a field holds.
@@ -254,47 +261,49 @@ impl std::fmt::Debug for Field {
 
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.shape, other.shape)
+        std::ptr::eq(self.place.shape, other.place.shape)
     }
 }
 
 impl Field {
     fn at(file: &'static Value, site: &'static Value, name: &'static str) -> Self {
-        let (shape_file, shape) = resolve(file, site);
-        Field { file, site, shape, shape_file, name }
+        let (file, shape) = resolve(file, site);
+        let holds = holds(shape);
+        let (properties, items) = (OnceLock::new(), OnceLock::new());
+        // Schemas are finite and live as long as the program.
+        let place = Box::leak(Box::new(Place { site, shape, file, holds, properties, items }));
+        Field { name, place }
     }
 
     /// What the field holds.
     pub fn shape(self) -> Shape {
-        match self.shape["type"].as_str() {
-            Some("boolean") => Shape::Bool,
-            Some("integer") => Shape::Int,
-            Some("number") => Shape::Number,
-            Some("array") => Shape::List,
-            Some("object") => Shape::Object,
-            _ if self.shape["format"] == "hadome-date" => Shape::Date,
-            _ if self.shape["enum"].is_array() => Shape::Enum,
-            _ => Shape::Text,
-        }
+        self.place.holds
     }
 
     /// A property of an object.
     pub fn property(self, name: &str) -> Option<Field> {
-        let (key, site) = self.shape["properties"].as_object()?.get_key_value(name)?;
-        Some(Field::at(self.shape_file, site, key))
+        self.listed().iter().find(|field| field.name == name).copied()
     }
 
     /// All properties of an object, in the order of the schema.
     pub fn properties(self) -> impl Iterator<Item = Field> {
-        let properties = self.shape["properties"].as_object();
-        let file = self.shape_file;
-        properties.into_iter().flatten().map(move |(key, site)| Field::at(file, site, key))
+        self.listed().iter().copied()
+    }
+
+    fn listed(self) -> &'static [Field] {
+        self.place.properties.get_or_init(|| {
+            let properties = self.place.shape["properties"].as_object();
+            let entries = properties.into_iter().flatten();
+            entries.map(|(key, site)| Field::at(self.place.file, site, key)).collect()
+        })
     }
 
     /// The items of a list.
     pub fn items(self) -> Option<Field> {
-        let site = self.shape.get("items")?;
-        Some(Field::at(self.shape_file, site, self.name))
+        *self.place.items.get_or_init(|| {
+            let site = self.place.shape.get("items")?;
+            Some(Field::at(self.place.file, site, self.name))
+        })
     }
 
     /// The unit that the name ends with, of a number.
@@ -304,13 +313,13 @@ impl Field {
 
     /// The words of an enum.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
-        self.shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)
+        self.place.shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)
     }
 
     /// What an enum's word is called.
     pub fn label(self, word: &str, lang: Lang) -> Option<&'static str> {
         let of = |site: &'static Value| site["x-labels"][word][lang.code()].as_str();
-        of(self.site).or_else(|| of(self.shape))
+        of(self.place.site).or_else(|| of(self.place.shape))
     }
 
     /// What the field is called; its name where the schema gives no title.
@@ -323,23 +332,22 @@ impl Field {
         self.annotation(lang.pick("description", "x-description-en"))
     }
 
-    /// Example values.
-    pub fn examples(self) -> impl Iterator<Item = &'static Value> {
-        self.shape["examples"].as_array().into_iter().flatten()
-    }
-
     fn annotation(self, key: &str) -> Option<&'static str> {
-        self.site[key].as_str().or_else(|| self.shape[key].as_str())
+        self.place.site[key].as_str().or_else(|| self.place.shape[key].as_str())
     }
+}
 
-    /// The constant that the field must hold, if it must.
-    pub fn constant(self) -> Option<&'static Value> {
-        self.shape.get("const")
-    }
-
-    /// The site in its schema file, for those who generate other schemas from it.
-    pub fn raw(self) -> (&'static Value, &'static Value) {
-        (self.file, self.site)
+/// What a resolved site holds.
+fn holds(shape: &Value) -> Shape {
+    match shape["type"].as_str() {
+        Some("boolean") => Shape::Bool,
+        Some("integer") => Shape::Int,
+        Some("number") => Shape::Number,
+        Some("array") => Shape::List,
+        Some("object") => Shape::Object,
+        _ if shape["format"] == "hadome-date" => Shape::Date,
+        _ if shape["enum"].is_array() => Shape::Enum,
+        _ => Shape::Text,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Folds the ways in which a leaf may be written into plain leaves with a mark.
 
-use super::hints::Words;
 use super::tree::{Data, Mapping, Mark, Node, Span, State};
+use super::words::Words;
 use crate::diagnostic::{Diagnostic, Explain};
 use crate::lang::Lang;
 

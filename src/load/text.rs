@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::hints::Words;
 use super::limits::Limits;
 use super::source::LineColumn;
+use super::words::Words;
 use crate::diagnostic::Explain;
 use crate::lang::Lang;
 

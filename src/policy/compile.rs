@@ -40,11 +40,6 @@ pub fn compile(
     if for_each.is_some() {
         compiler.binder_read(&clauses);
     }
-    let parts: Vec<Parts<'_>> =
-        clauses.iter().map(|clause| Parts { that: &clause.that, when: clause.when.as_ref() }).collect();
-    if let Err(problem) = presence::check(applies_when.as_ref(), &parts) {
-        compiler.fault("/require", Problem::Expression(problem));
-    }
     let reads_system = all.iter().any(|expression| expression.reads(Root::System))
         || for_each.as_ref().is_some_and(|(_, binding)| binding.root == Root::System);
     if !compiler.faults.is_empty() {
@@ -52,6 +47,22 @@ pub fn compile(
     }
     let for_each = for_each.map(|(_, binding)| binding);
     Ok(Policy { file: file.clone(), for_each, applies_when, clauses, reads_system })
+}
+
+/// Examines what [`compile`] takes for granted because it costs more than loading: that no result
+/// rests on an absence. For policies that were not examined before they were packed.
+///
+/// # Errors
+/// The first fault.
+pub fn examine(policy: &Policy) -> Result<(), Fault> {
+    let clauses = policy.clauses.iter();
+    let parts: Vec<Parts<'_>> =
+        clauses.map(|clause| Parts { that: &clause.that, when: clause.when.as_ref() }).collect();
+    presence::check(policy.applies_when.as_ref(), &parts).map_err(|problem| Fault {
+        pointer: "/require".to_owned(),
+        range: None,
+        problem: Problem::Expression(problem),
+    })
 }
 
 struct Compiler<'p> {

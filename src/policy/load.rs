@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::compile::compile;
+use super::compile::{compile, examine};
 use super::file::PolicyFile;
 use super::library::{Library, Profile, ReferencesFile};
 use super::problem::{Fault, Problem};
@@ -49,9 +49,11 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
     let known = |id: &String| references.contains_key(id) || base.is_some_and(|base| base.references.contains_key(id));
     for (id, policy) in &folder.library.policies {
         let Some(tree) = folder.trees.get(id) else { continue };
-        if let Err(faults) = compile(policy, None) {
-            folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
-        }
+        let faults = match compile(policy, None) {
+            Ok(policy) => examine(&policy).err().into_iter().collect(),
+            Err(faults) => faults,
+        };
+        folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
         for reference in policy.references.iter().filter(|reference| !known(reference)) {
             let span = tree.get("references").map_or(tree.span, |node| node.span);
             folder.diagnostics.push(Diagnostic::new(span, Problem::UnknownReference(reference.clone())));

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::escape;
 use crate::diagnostic::{Diagnostic, place};
 use crate::lang::Lang;
-use crate::load::source::Sources;
+use crate::load::source::{SourceFile, Sources};
 use crate::load::tree::Span;
 
 /// Writes one problem over several lines, its source line included.
@@ -54,7 +54,7 @@ pub fn excerpt(
             unread.push(place(sources, *span));
             continue;
         };
-        let (window, first_line, offset) = window(text, *span);
+        let (window, first_line, offset) = window(file, text, *span);
         let start = (span.start as usize - offset).min(window.len());
         let end = (span.end as usize).saturating_sub(offset).clamp(start, window.len());
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -75,16 +75,21 @@ pub fn excerpt(
 
 /// The lines that a span touches (the first three at most), cleaned for a terminal; with the
 /// number of the first line and its offset.
-fn window(text: &str, span: Span) -> (String, usize, usize) {
+fn window(file: &SourceFile, text: &str, span: Span) -> (String, usize, usize) {
     let start = (span.start as usize).min(text.len());
     let begin = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let first_line = text[..begin].bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let first_line = file.position(u32::try_from(begin).unwrap_or(u32::MAX)).line;
     let end = (span.end as usize).clamp(start, text.len());
     let rest = &text[begin..];
     let stop = rest.match_indices(['\n', '\r']).map(|(at, _)| at).find(|at| begin + at >= end).unwrap_or(rest.len());
-    let lines: Vec<&str> = rest[..stop].split('\n').take(3).collect();
-    let joined = lines.join("\n");
+    let lines = one_kind_of_line_end(&rest[..stop]);
+    let joined = lines.split('\n').take(3).collect::<Vec<_>>().join("\n");
     (clean(&joined), first_line, begin)
+}
+
+/// Line ends of all kinds as line feeds, byte for byte.
+fn one_kind_of_line_end(text: &str) -> String {
+    text.replace("\r\n", " \n").replace('\r', "\n")
 }
 
 /// Replaces what would steer a terminal, byte for byte, so that the caret stays right.

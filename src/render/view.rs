@@ -344,13 +344,7 @@ impl Maker<'_> {
             ClauseState::Dropped(because) => ("dropped", Some(because)),
         };
         let because = because.map(|because| match (because, &clause.when) {
-            (Because::DoesNotApply, Some(when)) => {
-                let condition = sentence::condition(when, self.lang);
-                match self.lang {
-                    Lang::Ja => format!("{condition}に該当しないため"),
-                    Lang::En => format!("not the case: {condition}"),
-                }
-            }
+            (Because::DoesNotApply, Some(when)) => sentence::unmet(when, self.lang),
             (other, _) => general_reason(other, self.lang),
         });
         let trace = outcome.trace.as_ref();
@@ -369,8 +363,8 @@ impl Maker<'_> {
     fn because(&self, because: Because, policy: &Policy, outcome: &Outcome) -> String {
         match because {
             Because::DoesNotApply => {
-                let condition = policy.applies_when.as_ref().map(|when| sentence::condition(when, self.lang));
-                let condition = condition.unwrap_or_default();
+                let reason = policy.applies_when.as_ref().map(|when| sentence::unmet(when, self.lang));
+                let reason = reason.unwrap_or_else(|| general_reason(because, self.lang));
                 let facts = outcome.applies.iter().flat_map(|trace| &trace.reads);
                 let facts: Vec<String> = facts
                     .filter_map(|read| self.fact(read))
@@ -380,8 +374,9 @@ impl Maker<'_> {
                     })
                     .collect();
                 match self.lang {
-                    Lang::Ja => format!("{condition}に該当しないため（{}）", facts.join("、")),
-                    Lang::En => format!("not the case: {condition} ({})", facts.join(", ")),
+                    _ if facts.is_empty() => reason,
+                    Lang::Ja => format!("{reason}（{}）", facts.join("、")),
+                    Lang::En => format!("{reason} ({})", facts.join(", ")),
                 }
             }
             Because::EmptyList => match &policy.file.when_empty_because {

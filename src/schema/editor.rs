@@ -94,6 +94,8 @@ fn widen_children(schema: &mut Value, is_root: bool) {
         }
         if is_leaf(site) {
             widen(site);
+        } else {
+            leave_open(site);
         }
     }
 }
@@ -114,13 +116,7 @@ fn is_leaf(site: &Value) -> bool {
 /// `30`, `{value: 30, ref: ...}`, `{conflicting: [...]}`, `null`, or a placeholder.
 fn widen(site: &mut Value) {
     let Some(map) = site.as_object_mut() else { return };
-    let told = ["title", "x-title-en", "description", "x-description-en"];
-    let mut outer = Map::new();
-    for key in told {
-        if let Some(text) = map.remove(key) {
-            outer.insert(key.to_owned(), text);
-        }
-    }
+    let mut outer = told(map);
     let plain = Value::Object(std::mem::take(map));
     let placed = json!({
         "type": "object",
@@ -137,6 +133,21 @@ fn widen(site: &mut Value) {
     let forms = json!([plain, placed, conflict, {"type": "null"}, {"$ref": "#/$defs/placeholder"}]);
     outer.insert("anyOf".to_owned(), forms);
     *map = outer;
+}
+
+/// A section or list, `null`, or a placeholder.
+fn leave_open(site: &mut Value) {
+    let Some(map) = site.as_object_mut() else { return };
+    let outer = told(map);
+    let plain = Value::Object(std::mem::take(map));
+    *map = outer;
+    map.insert("anyOf".to_owned(), json!([plain, {"type": "null"}, {"$ref": "#/$defs/placeholder"}]));
+}
+
+/// Takes the titles and descriptions off a site, for the outside of its alternatives.
+fn told(map: &mut Map<String, Value>) -> Map<String, Value> {
+    let keys = ["title", "x-title-en", "description", "x-description-en"];
+    keys.into_iter().filter_map(|key| Some((key.to_owned(), map.remove(key)?))).collect()
 }
 
 /// Keeps the titles and descriptions of one language.

@@ -70,8 +70,11 @@ pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>
             continue;
         }
         for error in validator.iter_errors(view) {
-            collect(kind, root, alternative, &error, &mut found);
+            collect(kind.root(), root, alternative, &error, &mut found);
         }
+    }
+    if kind.is_factual() {
+        references(kind, root, &mut found);
     }
     found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code()));
     found.dedup_by_key(|diagnostic| (diagnostic.span, diagnostic.code()));
@@ -93,20 +96,47 @@ fn validator(kind: Kind) -> &'static Validator<Tree> {
     &COMPILED[kind as usize]
 }
 
-#[allow(clippy::expect_used, reason = "the schemas are compiled in, and a test builds each of them")]
 fn compile(kind: Kind) -> Validator<Tree> {
+    build(&crate::schema::editor::bundled(kind))
+}
+
+#[allow(clippy::expect_used, reason = "the schemas are compiled in, and a test builds each of them")]
+fn build(schema: &Value) -> Validator<Tree> {
     jsonschema::options_for::<Tree>()
         .with_pattern_options(PatternOptions::regex())
         .with_format("hadome-date", |text: &str| Period::parse(text).is_some())
         .should_validate_formats(true)
-        .build(&crate::schema::editor::bundled(kind))
+        .build(schema)
         .expect("a schema of our own builds")
 }
 
-fn collect(kind: Kind, root: &Node, alternative: usize, error: &ValidationError<'_>, found: &mut Vec<Diagnostic>) {
+/// The `ref` of a leaf stands beside its value, where the document's schema does not see it.
+fn references(kind: Kind, node: &Node, found: &mut Vec<Diagnostic>) {
+    static REFERENCE: LazyLock<Validator<Tree>> = LazyLock::new(|| {
+        let mut schema = crate::schema::editor::bundled(Kind::Contract);
+        let reference = serde_json::json!({"$ref": "#/$defs/ref", "$defs": schema["$defs"].take()});
+        build(&reference)
+    });
+    if let Some(reference) = node.reference() {
+        let field = kind.root().properties().find_map(|section| section.property("ref"));
+        for error in REFERENCE.iter_errors(View::new(reference, 0)) {
+            if let Some(field) = field {
+                collect(field, reference, 0, &error, found);
+            }
+        }
+    }
+    let inner: Vec<&Node> = match &node.data {
+        Data::Map(map) => map.entries().iter().map(|entry| &entry.value).collect(),
+        Data::List(items) => items.iter().collect(),
+        _ => node.conflict().iter().collect(),
+    };
+    inner.into_iter().for_each(|inner| references(kind, inner, found));
+}
+
+fn collect(top: Field, root: &Node, alternative: usize, error: &ValidationError<'_>, found: &mut Vec<Diagnostic>) {
     let pointer = error.instance_path().to_string();
     let (node, key) = locate(root, &pointer, alternative);
-    let field = field_at(kind, &pointer);
+    let field = field_at(top, &pointer);
     let shown = || shown(node);
     let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
     let problem = match error.kind() {
@@ -129,7 +159,7 @@ fn collect(kind: Kind, root: &Node, alternative: usize, error: &ValidationError<
                 TypeKind::Multiple(types) => types.iter().map(|ty| ty.to_string()).collect::<Vec<_>>().join(", "),
             };
             let quoted = quoted_number(node);
-            let wording = field.filter(|_| !quoted && node.as_text().is_some()).and_then(|_| sibling(kind, &pointer));
+            let wording = field.filter(|_| !quoted && node.as_text().is_some()).and_then(|_| sibling(top, &pointer));
             Problem::WrongType { name, wanted, found: shown(), quoted, wording }
         }
         ValidationErrorKind::Enum { options } => {
@@ -172,8 +202,8 @@ fn locate<'n>(root: &'n Node, pointer: &str, alternative: usize) -> (&'n Node, O
     (one.unwrap_or(node), key)
 }
 
-fn field_at(kind: Kind, pointer: &str) -> Option<Field> {
-    let mut field = kind.root();
+fn field_at(top: Field, pointer: &str) -> Option<Field> {
+    let mut field = top;
     for step in pointer.split('/').skip(1) {
         field = field.property(step).or_else(|| field.items())?;
     }
@@ -181,9 +211,9 @@ fn field_at(kind: Kind, pointer: &str) -> Option<Field> {
 }
 
 /// The name of the sibling that holds a wording in place of the number at a pointer.
-fn sibling(kind: Kind, pointer: &str) -> Option<&'static str> {
+fn sibling(top: Field, pointer: &str) -> Option<&'static str> {
     let (parent, name) = pointer.rsplit_once('/')?;
-    Some(field_at(kind, parent)?.property(&format!("{name}_wording"))?.name)
+    Some(field_at(top, parent)?.property(&format!("{name}_wording"))?.name)
 }
 
 fn shown(node: &Node) -> String {

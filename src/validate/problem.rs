@@ -252,6 +252,10 @@ impl Explain for Problem {
                 let words = words.join(", ");
                 (format!("選択肢：{words}"), format!("choices: {words}"))
             }
+            Problem::MissingKey { name } => (
+                format!("この項目に「{name}:」の行を加えてください"),
+                format!("add a line `{name}:` here"),
+            ),
             Problem::WrongType { quoted: true, .. } => {
                 ("引用符を外してください".to_owned(), "take the quotes away".to_owned())
             }

@@ -1,0 +1,127 @@
+//! Reading the facts of a document: fields, what stands in for them, and what is not there.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::Machine;
+use crate::date::Period;
+use crate::expression::trace::{Gap, Read, Route, Shown};
+use crate::expression::typed::{Expression, Kind, Selected};
+use crate::expression::types::Type;
+use crate::expression::value::{Belongs, List, Place, Value};
+use crate::load::tree::{Data, Node};
+
+impl<'a> Machine<'_, 'a> {
+    /// Reads a field of an object.
+    pub(super) fn select(&mut self, of: Value<'a>, selected: &Selected, ty: &Type) -> Value<'a> {
+        let place = match of {
+            Value::Object(place) | Value::Absent(place) => place,
+            Value::Unknown(causes) => return Value::Unknown(causes),
+            _ => return Value::Unknown(None),
+        };
+        let name = selected.field.name;
+        let below = |route: &Rc<Route>| Rc::new(Route::Field(route.clone(), name));
+        let found = Place {
+            node: place.node.and_then(|node| node.get(name)),
+            route: place.route.as_ref().map(below),
+            open: place.open,
+        };
+        if let Some(number) = selected.number
+            && place.node.and_then(|node| node.get(number.name)).is_some_and(Node::is_stated)
+        {
+            return Value::Absent(found);
+        }
+        let Some(node) = found.node.filter(|node| node.is_stated()) else {
+            return self.unstated(&place, found, selected);
+        };
+        if self.traced
+            && is_shown(node)
+            && let Some(route) = &found.route
+        {
+            self.reads.push(Read {
+                path: route.path(self.system_id()),
+                span: node.span,
+                shown: Shown::Itself,
+            });
+        }
+        self.read(node, found, ty)
+    }
+
+    /// A field that states no plain value: a conflict, a wording, working days, or nothing.
+    fn unstated(&mut self, parent: &Place<'a>, found: Place<'a>, selected: &Selected) -> Value<'a> {
+        if found.node.is_some_and(|node| !node.conflict().is_empty()) {
+            return self.gap(&found, |_| Gap::Conflict);
+        }
+        let sibling =
+            |name: &str| parent.node.and_then(|node| node.get(name)).filter(|node| node.is_stated());
+        if let Some(business) = selected.business
+            && let Some(Data::Int(days)) = sibling(business.name).map(|node| &node.data)
+        {
+            return Value::AtLeast(*days, found);
+        }
+        if let Some(wording) = selected.wording
+            && let Some(words) = sibling(wording.name).and_then(Node::as_text)
+        {
+            return self.gap(&found, |_| Gap::NoLimit(words.to_owned()));
+        }
+        Value::Absent(found)
+    }
+
+    fn read(&mut self, node: &'a Node, place: Place<'a>, ty: &Type) -> Value<'a> {
+        match (&node.data, ty) {
+            (Data::Bool(truth), _) => Value::Bool(*truth),
+            (Data::Int(number), Type::Number(_)) => Value::Number(*number as f64),
+            (Data::Int(number), _) => Value::Int(*number),
+            (Data::Number(number), _) => Value::Number(*number),
+            (Data::Text(text), Type::Date) => match Period::parse(text) {
+                Some(date) => Value::Date(date, Some(place)),
+                None => Value::Unknown(None),
+            },
+            (Data::Text(text), _) => Value::Text(Cow::Borrowed(text)),
+            (Data::Map(_), _) => Value::Object(place),
+            (Data::List(nodes), Type::List(item)) => self.list(nodes, place, item),
+            _ => Value::Unknown(None),
+        }
+    }
+
+    fn list(&mut self, nodes: &'a [Node], place: Place<'a>, item: &Type) -> Value<'a> {
+        let mut items = Vec::with_capacity(nodes.len());
+        for (at, node) in nodes.iter().enumerate() {
+            let route = place.route.as_ref().map(|list| {
+                let id = node.id().map_or_else(|| at.to_string().into(), Rc::from);
+                Rc::new(Route::Item(list.clone(), id))
+            });
+            let inner = Place { node: Some(node), route, open: place.open };
+            let value = if node.is_stated() { self.read(node, inner, item) } else { Value::Absent(inner) };
+            items.push((value, Belongs::Yes));
+        }
+        let open = place.open;
+        Value::List(List { items, open, filtered: false, place: Some(place) })
+    }
+
+    pub(super) fn stated(&mut self, of: &'a Expression) -> Value<'a> {
+        if let Kind::Select(parent, Selected { number: Some(number), .. }) = &of.kind {
+            let parent = self.value(parent);
+            if let Value::Object(place) = &parent
+                && place.node.and_then(|node| node.get(number.name)).is_some_and(Node::is_stated)
+            {
+                return Value::Bool(false);
+            }
+        }
+        match self.value(of) {
+            value @ (Value::Absent(_) | Value::Unknown(_)) => Value::Unknown(self.causes(value)),
+            Value::List(list) if list.open && list.items.is_empty() => self.size(&list),
+            _ => Value::Bool(true),
+        }
+    }
+}
+
+/// Whether a node is worth showing as a read fact: not an object, nor a list of them, whose own
+/// fields are shown instead.
+fn is_shown(node: &Node) -> bool {
+    match &node.data {
+        Data::Map(_) => false,
+        Data::List(items) => items.iter().all(|item| !matches!(item.data, Data::Map(_))),
+        _ => true,
+    }
+}

@@ -1,0 +1,100 @@
+//! Lists: filtered, mapped, counted, indexed and searched.
+
+use super::{Judged, Machine, Truth};
+use crate::expression::trace::Unclear;
+use crate::expression::typed::{Comparison, Expression};
+use crate::expression::value::{Belongs, Causes, List, Value, merge};
+
+impl<'a> Machine<'_, 'a> {
+    pub(super) fn filter(&mut self, over: &'a Expression, slot: usize, keep: &'a Expression) -> Value<'a> {
+        let mut list = match self.value(over) {
+            Value::List(list) => list,
+            other => return Value::Unknown(self.causes(other)),
+        };
+        let stated = list.items.len();
+        let mut kept = Vec::new();
+        // What selects an item is not what decides about it.
+        let before = self.reads.len();
+        for (item, belongs) in std::mem::take(&mut list.items) {
+            match self.body(&item, slot, keep) {
+                (Truth::True, _) => kept.push((item, belongs)),
+                (Truth::Unknown, causes) => kept.push((item, Belongs::Maybe(causes))),
+                (Truth::False, _) => {}
+            }
+        }
+        self.reads.truncate(before);
+        list.filtered = list.filtered || stated > 0;
+        list.items = kept;
+        Value::List(list)
+    }
+
+    pub(super) fn map(&mut self, over: &'a Expression, slot: usize, body: &'a Expression) -> Value<'a> {
+        let mut list = match self.value(over) {
+            Value::List(list) => list,
+            other => return Value::Unknown(self.causes(other)),
+        };
+        for (item, _) in &mut list.items {
+            self.slots.truncate(slot);
+            self.slots.push(item.clone());
+            *item = self.value(body);
+        }
+        self.slots.truncate(slot);
+        Value::List(list)
+    }
+
+    pub(super) fn size(&mut self, list: &List<'a>) -> Value<'a> {
+        let unsure = list.items.iter().filter_map(|(_, belongs)| match belongs {
+            Belongs::Maybe(causes) => Some(causes.clone()),
+            Belongs::Yes => None,
+        });
+        let unsure = unsure.reduce(merge);
+        match (unsure, list.open) {
+            (Some(causes), _) => Value::Unknown(causes),
+            (None, true) => self.unclear(list.place.as_ref(), Unclear::OpenList),
+            (None, false) => Value::Int(list.items.len() as i64),
+        }
+    }
+
+    pub(super) fn index(&mut self, list: &'a Expression, index: &'a Expression) -> Value<'a> {
+        let (list, index) = (self.value(list), self.value(index));
+        match (list, index) {
+            (Value::List(list), Value::Int(at)) => {
+                let unsure = list.open || list.items.iter().any(|(_, b)| matches!(b, Belongs::Maybe(_)));
+                let item = usize::try_from(at).ok().and_then(|at| list.items.get(at));
+                match item {
+                    Some((value, _)) if !unsure => value.clone(),
+                    _ => self.unclear(list.place.as_ref(), Unclear::NoResult),
+                }
+            }
+            (list, index) => Value::Unknown(merge(self.causes(list), self.causes(index))),
+        }
+    }
+
+    pub(super) fn contained(&mut self, item: &Value<'a>, list: Value<'a>) -> Judged {
+        let list = match list {
+            Value::List(list) => list,
+            other => return (Truth::Unknown, merge(self.causes(item.clone()), self.causes(other))),
+        };
+        if matches!(item, Value::Absent(_) | Value::Unknown(_)) {
+            return (Truth::Unknown, self.causes(item.clone()));
+        }
+        let mut open: Option<Causes> = None;
+        for (candidate, belongs) in &list.items {
+            match (self.compare(Comparison::Equal, item, candidate), belongs) {
+                ((Truth::True, _), Belongs::Yes) => return (Truth::True, None),
+                ((Truth::True, _), Belongs::Maybe(why)) => open = Some(merge(open.flatten(), why.clone())),
+                ((Truth::Unknown, causes), _) => open = Some(merge(open.flatten(), causes)),
+                ((Truth::False, _), _) => {}
+            }
+        }
+        if list.filtered && list.items.is_empty() {
+            let unclear = self.unclear(list.place.as_ref(), Unclear::NothingLeft);
+            open = Some(self.causes(unclear));
+        }
+        if list.open {
+            let unclear = self.unclear(list.place.as_ref(), Unclear::OpenList);
+            open = Some(merge(open.flatten(), self.causes(unclear)));
+        }
+        open.map_or((Truth::False, None), |causes| (Truth::Unknown, causes))
+    }
+}

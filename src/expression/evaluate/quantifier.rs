@@ -1,0 +1,133 @@
+//! `all`, `exists` and `exists_one`: lists that may be open, items that may not belong.
+
+use super::{Judged, Machine, Truth};
+use crate::expression::trace::{FactPath, Shown, Unclear};
+use crate::expression::typed::{Expression, Kind, Quantifier};
+use crate::expression::value::{Belongs, Causes, List, Place, Value, merge};
+
+impl<'a> Machine<'_, 'a> {
+    pub(super) fn quantify(
+        &mut self,
+        how: Quantifier,
+        over: &'a Expression,
+        slot: usize,
+        body: &'a Expression,
+    ) -> Judged {
+        let list = match self.value(over) {
+            Value::List(list) => list,
+            other => return (Truth::Unknown, self.causes(other)),
+        };
+        if list.filtered && list.items.is_empty() {
+            let unclear = self.unclear(list.place.as_ref(), Unclear::NothingLeft);
+            return (Truth::Unknown, self.causes(unclear));
+        }
+        let (decides, otherwise) = match how {
+            Quantifier::All => (Truth::False, Truth::True),
+            Quantifier::Exists => (Truth::True, Truth::False),
+            Quantifier::ExistsOne => return self.exactly_one(list, slot, body),
+        };
+        let start = self.reads.len();
+        let mut decided = false;
+        let mut open: Option<Causes> = None;
+        for (item, belongs) in &list.items {
+            let before = self.reads.len();
+            let (truth, causes) = self.body(item, slot, body);
+            match (truth, belongs) {
+                (truth, Belongs::Yes) if truth == decides => {
+                    if !decided {
+                        self.reads.drain(start..before);
+                    }
+                    decided = true;
+                    if !self.traced || how == Quantifier::Exists {
+                        return (decides, None);
+                    }
+                }
+                (Truth::Unknown, _) => open = Some(merge(open.flatten(), causes)),
+                (truth, Belongs::Maybe(why)) if truth == decides => {
+                    open = Some(merge(open.flatten(), why.clone()));
+                }
+                _ if decided => self.reads.truncate(before),
+                _ => {}
+            }
+        }
+        if decided {
+            return (decides, None);
+        }
+        if list.open {
+            let unclear = self.unclear(list.place.as_ref(), Unclear::OpenList);
+            open = Some(merge(open.flatten(), self.causes(unclear)));
+        }
+        if how == Quantifier::Exists && open.is_none() {
+            self.gather(start, &list, slot, body);
+        }
+        match open {
+            Some(causes) => (Truth::Unknown, causes),
+            None => (otherwise, None),
+        }
+    }
+
+    /// Chooses what to show where no item of a list would do: the items that meet the first thing
+    /// asked of them (a test of the right kind that failed), or else the list as a whole.
+    fn gather(&mut self, start: usize, list: &List<'a>, slot: usize, body: &'a Expression) {
+        let route = list.place.as_ref().and_then(|place| place.route.as_ref());
+        let Some(path) = route.map(|route| route.path(self.system_id())) else { return };
+        let read = self.reads.len();
+        let first = first_operand(body);
+        let mut near: Vec<FactPath> = Vec::new();
+        for (item, _) in &list.items {
+            let meets = self.body(item, slot, first).0 == Truth::True;
+            if let (true, Value::Object(Place { route: Some(route), .. })) = (meets, item) {
+                near.push(route.path(self.system_id()));
+            }
+        }
+        self.reads.truncate(read);
+        for read in &mut self.reads[start..] {
+            let is_near = near.iter().any(|item| read.path.steps.starts_with(&item.steps));
+            read.shown = match (is_near, near.is_empty()) {
+                (true, _) => Shown::Itself,
+                (false, true) => Shown::AsListOf(path.clone()),
+                (false, false) => Shown::Hidden,
+            };
+        }
+    }
+
+    fn exactly_one(&mut self, list: List<'a>, slot: usize, body: &'a Expression) -> Judged {
+        let (mut sure, mut open): (usize, Option<Causes>) = (0, None);
+        for (item, belongs) in &list.items {
+            match (self.body(item, slot, body), belongs) {
+                ((Truth::True, _), Belongs::Yes) => sure += 1,
+                ((Truth::True, _), Belongs::Maybe(why)) => open = Some(merge(open.flatten(), why.clone())),
+                ((Truth::Unknown, causes), _) => open = Some(merge(open.flatten(), causes)),
+                ((Truth::False, _), _) => {}
+            }
+        }
+        if sure > 1 {
+            return (Truth::False, None);
+        }
+        if list.open {
+            let unclear = self.unclear(list.place.as_ref(), Unclear::OpenList);
+            open = Some(merge(open.flatten(), self.causes(unclear)));
+        }
+        match open {
+            Some(causes) => (Truth::Unknown, causes),
+            None if sure == 1 => (Truth::True, None),
+            None => (Truth::False, None),
+        }
+    }
+
+    pub(super) fn body(&mut self, item: &Value<'a>, slot: usize, body: &'a Expression) -> Judged {
+        self.slots.truncate(slot);
+        self.slots.push(item.clone());
+        let value = self.value(body);
+        self.slots.truncate(slot);
+        self.kleene(value)
+    }
+}
+
+/// The leftmost operand of a chain of `&&`: policies ask there whether an item is of the right kind.
+fn first_operand(expression: &Expression) -> &Expression {
+    match &expression.kind {
+        Kind::And(a, _) => first_operand(a),
+        _ => expression,
+    }
+}
