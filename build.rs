@@ -1,4 +1,5 @@
-//! Packs policies, references and profiles into one JSON text that the program carries.
+//! Packs policies, references and profiles into one JSON text that the program carries, and the
+//! document schemas without what only their readers need.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -18,8 +19,8 @@ fn main() -> io::Result<()> {
             continue;
         }
         let text = fs::read_to_string(&path)?;
-        let document: Value = serde_yaml::from_str(&text)
-            .map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+        let document: Value =
+            serde_yaml::from_str(&text).map_err(|error| io::Error::other(format!("{name}: {error}")))?;
         let entry = json!({"path": name, "document": document});
         match document["hadome"].as_str() {
             Some("policy/1") => push(&mut packed["policies"], entry),
@@ -32,7 +33,37 @@ fn main() -> io::Result<()> {
         }
     }
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&out).join("library.json"), packed.to_string())
+    fs::write(Path::new(&out).join("library.json"), packed.to_string())?;
+    schemas(Path::new(&out))
+}
+
+/// The schemas as every run needs them: without descriptions and examples, which are most of the text.
+fn schemas(out: &Path) -> io::Result<()> {
+    println!("cargo:rerun-if-changed=schemas");
+    for entry in fs::read_dir("schemas")? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().filter(|_| path.is_file()) else { continue };
+        let text = fs::read_to_string(&path)?;
+        let mut schema: Value = serde_json::from_str(&text).map_err(io::Error::other)?;
+        shorten(&mut schema);
+        fs::write(out.join(name), schema.to_string())?;
+    }
+    Ok(())
+}
+
+fn shorten(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|key, value| match key.as_str() {
+                "description" | "x-description-en" => !value.is_string(),
+                "examples" => !value.is_array(),
+                _ => true,
+            });
+            map.values_mut().for_each(shorten);
+        }
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        _ => {}
+    }
 }
 
 /// What a report says of an incident: its title, publisher, date and kind of source.
@@ -48,10 +79,13 @@ fn incidents() -> io::Result<Value> {
             let text = fs::read_to_string(path)?;
             let document: Value = serde_yaml::from_str(&text)
                 .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-            let texts = [&document["title"]["ja"], &document["publisher"]["name"]["ja"], &document["source"]["kind"]];
+            let texts =
+                [&document["title"]["ja"], &document["publisher"]["name"]["ja"], &document["source"]["kind"]];
             if !texts.iter().all(|text| text.is_string()) {
                 let name = path.display();
-                return Err(io::Error::other(format!("{name}: title, publisher.name and source.kind are wanted")));
+                return Err(io::Error::other(format!(
+                    "{name}: title, publisher.name and source.kind are wanted"
+                )));
             }
             notes.push(json!({
                 "id": document["id"],

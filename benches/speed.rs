@@ -1,8 +1,9 @@
 //! The speed of each step and of the whole, as ratios taken in one run.
 //!
-//! `cargo bench --bench speed -- [N]` writes N dossiers of about 10 KB (2,000 where left out, seeded),
-//! then measures in turn: reading and parsing only, check with the whole library, check with a
-//! tenth of it, and Markdown reports; and of the built program: one cold check, and its peak memory.
+//! `cargo bench --bench speed -- [N]` writes N dossiers of each of two kinds (2,000 where left out,
+//! seeded), then measures in turn: reading and parsing only, the steps after it, check with the whole
+//! library and with a tenth of it, and Markdown reports; and of the built program: one cold check, and
+//! its peak memory over all dossiers.
 //! CPU time is read from /proc (Linux); elsewhere wall time is shown instead.
 
 use std::fmt::Write as _;
@@ -12,51 +13,106 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hadome::assess::assess;
+use hadome::conclude::Assessment;
 use hadome::evaluate::Keep;
+use hadome::evaluate::outcome::Verdict;
 use hadome::lang::Lang;
 use hadome::load::dossier;
 use hadome::load::limits::Limits;
+use hadome::policy::library::{Library, built_in};
 use hadome::render::concise::Concise;
 use hadome::render::format::Writer;
+use hadome::render::markdown::Templates;
+use hadome::render::report::{Filing, report};
 use hadome::render::view;
 use hadome::validate::yardstick::{Choice, prepare};
 use hadome::validate::{Yardstick, validate};
 
 fn main() {
     let count: usize = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(2_000);
-    let root = std::env::temp_dir().join(format!("hadome-bench-{}", std::process::id()));
-    let folders = write_dossiers(&root, count);
-    let bytes: u64 = folders.iter().map(|folder| size(folder)).sum();
-    println!("{count} dossiers, {:.1} KB each", bytes as f64 / count as f64 / 1024.0);
     let yardstick = yardstick();
+    for (name, kind) in [("mostly sound", Kind::Sound), ("full of gaps", Kind::Poor)] {
+        let root = std::env::temp_dir().join(format!("hadome-bench-{}-{}", std::process::id(), kind as u8));
+        let folders = write_dossiers(&root, count, kind);
+        measure(name, &folders, &yardstick);
+        whole_program(&root, &folders);
+        if let Err(error) = std::fs::remove_dir_all(&root) {
+            println!("{} is left behind: {error}", root.display());
+        }
+    }
+}
+
+/// Two kinds of dossiers: what a watched contract looks like, and what a first draft looks like.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// The shipped example in which everything passes, with a few facts turned round.
+    Sound,
+    /// Many stores and subcontractors, most of what policies ask for missing.
+    Poor,
+}
+
+fn measure(name: &str, folders: &[PathBuf], yardstick: &Yardstick) {
+    let count = folders.len();
+    let bytes: u64 = folders.iter().map(|folder| size(folder)).sum();
+    let (outcomes, findings) = folders.iter().take(200).map(|at| counts(at, yardstick)).fold((0, 0), add);
+    let of = folders.len().min(200) as f64;
+    println!(
+        "\n{name}: {count} dossiers, {:.1} KB each, {:.0} outcomes and {:.1} findings each, {} policies",
+        bytes as f64 / count as f64 / 1024.0,
+        outcomes as f64 / of,
+        findings as f64 / of,
+        yardstick.policies.len()
+    );
     let few = Yardstick {
         policies: Arc::new(yardstick.policies.iter().step_by(10).cloned().collect()),
         ..yardstick.clone()
     };
     let limits = Limits::default();
-    let rounds = 5;
-    let (mut loads, mut valid, mut checks, mut fews, mut reports) = (vec![], vec![], vec![], vec![], vec![]);
-    for _ in 0..rounds {
+    let templates = Templates::new(None).expect("the built-in templates");
+    let library = built_in();
+    let (mut loads, mut valid, mut judged, mut checks, mut fews, mut reports) =
+        (vec![], vec![], vec![], vec![], vec![], vec![]);
+    for _ in 0..5 {
         loads.push(cpu(|| folders.iter().map(|at| dossier::load(at, "d", &limits).documents.len()).sum()));
         valid.push(cpu(|| {
-            let cases = folders.iter().map(|at| validate(dossier::load(at, "d", &limits), &yardstick));
+            let cases = folders.iter().map(|at| validate(dossier::load(at, "d", &limits), yardstick));
             cases.map(|case| usize::from(case.is_ok())).sum()
         }));
-        checks.push(cpu(|| folders.iter().map(|at| check(at, &yardstick, Keep::Findings)).sum()));
-        fews.push(cpu(|| folders.iter().map(|at| check(at, &few, Keep::Findings)).sum()));
-        reports.push(cpu(|| folders.iter().map(|at| check(at, &yardstick, Keep::Everything)).sum()));
+        judged
+            .push(cpu(|| folders.iter().map(|at| judge(at, yardstick, Keep::Findings).outcomes.len()).sum()));
+        checks.push(cpu(|| folders.iter().map(|at| check(at, yardstick)).sum()));
+        fews.push(cpu(|| folders.iter().map(|at| check(at, &few)).sum()));
+        let some = &folders[..folders.len().min(200)];
+        reports.push(cpu(|| some.iter().map(|at| write_report(at, yardstick, library, &templates)).sum()));
     }
-    let per = |times: &[Duration]| median(times).as_secs_f64() * 1e6 / count as f64;
-    println!("policies: {} and {}", yardstick.policies.len(), few.policies.len());
-    println!("load only            {:8.0} us per dossier", per(&loads));
-    println!("load and validate    {:8.0} us   x{:.2} of load only", per(&valid), ratio(&valid, &loads));
-    println!("check, one line each {:8.0} us   x{:.2} of load only (bar 1.5)", per(&checks), ratio(&checks, &loads));
-    println!("check, 1/10 policies {:8.0} us   all against these x{:.2} (bar 1.3)", per(&fews), ratio(&checks, &fews));
-    println!("check, every trace   {:8.0} us   x{:.2} of check", per(&reports), ratio(&reports, &checks));
-    whole_program(&root, &folders);
-    if let Err(error) = std::fs::remove_dir_all(&root) {
-        println!("{} is left behind: {error}", root.display());
-    }
+    let per = |times: &[Duration], count: usize| median(times).as_secs_f64() * 1e6 / count as f64;
+    println!("  load only             {:7.0} us per dossier", per(&loads, count));
+    println!(
+        "  load and validate     {:7.0} us   x{:.2} of load only",
+        per(&valid, count),
+        ratio(&valid, &loads)
+    );
+    println!(
+        "  ... and evaluate      {:7.0} us   x{:.2} of load only",
+        per(&judged, count),
+        ratio(&judged, &loads)
+    );
+    println!(
+        "  check, one line each  {:7.0} us   x{:.2} of load only",
+        per(&checks, count),
+        ratio(&checks, &loads)
+    );
+    println!(
+        "  a tenth of the policies {:5.0} us   all against these x{:.2}",
+        per(&fews, count),
+        ratio(&checks, &fews)
+    );
+    let report = per(&reports, folders.len().min(200));
+    println!("  Markdown report       {report:7.0} us   {:.0} a second on one core", 1e6 / report);
+}
+
+fn add((a, b): (usize, usize), (c, d): (usize, usize)) -> (usize, usize) {
+    (a + c, b + d)
 }
 
 fn yardstick() -> Yardstick {
@@ -65,10 +121,29 @@ fn yardstick() -> Yardstick {
     prepare(&choice).expect("the built-in library").0
 }
 
-fn check(folder: &Path, yardstick: &Yardstick, keep: Keep) -> usize {
-    let assessment = assess(folder, "d", yardstick, keep, None, &Limits::default()).expect("a sound dossier");
+fn judge(folder: &Path, yardstick: &Yardstick, keep: Keep) -> Assessment {
+    assess(folder, "d", yardstick, keep, None, &Limits::default()).expect("a sound dossier")
+}
+
+fn check(folder: &Path, yardstick: &Yardstick) -> usize {
+    let assessment = judge(folder, yardstick, Keep::Findings);
     let view = view::view(&assessment, Lang::Ja);
     Concise { lang: Lang::Ja }.dossier(&view, &assessment.case.sources).len()
+}
+
+fn counts(folder: &Path, yardstick: &Yardstick) -> (usize, usize) {
+    let assessment = judge(folder, yardstick, Keep::Findings);
+    let findings = assessment.outcomes.iter();
+    let findings =
+        findings.filter(|outcome| !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable));
+    (assessment.outcomes.len(), findings.count())
+}
+
+fn write_report(folder: &Path, yardstick: &Yardstick, library: &Library, templates: &Templates) -> usize {
+    let assessment = judge(folder, yardstick, Keep::Everything);
+    let view = view::view(&assessment, Lang::Ja);
+    let view = report(&assessment, &view, library, &Filing::default(), Lang::Ja);
+    templates.render(&view, Lang::Ja).expect("a report").len()
 }
 
 /// The built program: one cold check, then all dossiers with its peak memory.
@@ -92,7 +167,10 @@ fn whole_program(root: &Path, folders: &[PathBuf]) {
         (start.elapsed(), peak, ticks)
     };
     let cold: Vec<Duration> = (0..20).map(|_| run(&folders[0]).0).collect();
-    println!("one cold check, whole process: {:.1} ms by the clock (bar 10 ms of CPU)", median(&cold).as_secs_f64() * 1e3);
+    println!(
+        "one cold check, whole process: {:.1} ms by the clock (bar 10 ms of CPU)",
+        median(&cold).as_secs_f64() * 1e3
+    );
     let (elapsed, peak, ticks) = run(root);
     let cpu = ticks as f64 / 100.0;
     println!(
@@ -164,18 +242,39 @@ impl Random {
     }
 }
 
-fn write_dossiers(root: &Path, count: usize) -> Vec<PathBuf> {
+fn write_dossiers(root: &Path, count: usize, kind: Kind) -> Vec<PathBuf> {
     let mut random = Random(20_261_121);
     (0..count)
         .map(|at| {
             let folder = root.join(format!("{:03}", at / 100)).join(format!("{at:05}"));
             std::fs::create_dir_all(&folder).expect("a scratch folder");
-            std::fs::write(folder.join("contract.yaml"), contract(&mut random, at)).expect("a file");
-            std::fs::write(folder.join("system.yaml"), system(&mut random)).expect("a file");
-            std::fs::write(folder.join("records.yaml"), records(&mut random)).expect("a file");
+            let texts = match kind {
+                Kind::Sound => sound(&mut random),
+                Kind::Poor => [contract(&mut random, at), system(&mut random), records(&mut random)],
+            };
+            for (name, text) in ["contract.yaml", "system.yaml", "records.yaml"].iter().zip(texts) {
+                std::fs::write(folder.join(name), text).expect("a file");
+            }
             folder
         })
         .collect()
+}
+
+/// The shipped example with up to four facts turned round.
+fn sound(random: &mut Random) -> [String; 3] {
+    let mut texts = [
+        include_str!("../examples/minimal/contract.yaml").to_owned(),
+        include_str!("../examples/minimal/system.yaml").to_owned(),
+        include_str!("../examples/minimal/records.yaml").to_owned(),
+    ];
+    for _ in 0..random.below(5) {
+        let text = &mut texts[random.below(3) as usize];
+        let places: Vec<usize> = text.match_indices(": true").map(|(at, _)| at).collect();
+        if let Some(at) = places.get(random.below(places.len().max(1) as u64) as usize) {
+            text.replace_range(*at..at + 6, ": false");
+        }
+    }
+    texts
 }
 
 fn contract(random: &mut Random, at: usize) -> String {
@@ -218,9 +317,10 @@ fn contract(random: &mut Random, at: usize) -> String {
 }
 
 fn system(random: &mut Random) -> String {
-    let mut out = "hadome: system/1\nid: main\ntitle: 施設予約システム\noperation: outsourced\nhosting: saas\n\
+    let mut out =
+        "hadome: system/1\nid: main\ntitle: 施設予約システム\noperation: outsourced\nhosting: saas\n\
                    service_start: 2025-04-01\npublic_facing: true\ncollects_from_users: true\ndata_stores:\n"
-        .to_owned();
+            .to_owned();
     for number in 0..14 {
         let _ = write!(
             out,
@@ -245,7 +345,9 @@ fn system(random: &mut Random) -> String {
 
 fn records(random: &mut Random) -> String {
     let mut out = "hadome: records/1\nid: records\nheld_data: []\ntests:\n".to_owned();
-    for (number, kind) in ["access_test", "isolation_test", "vulnerability_scan", "source_review"].iter().enumerate() {
+    for (number, kind) in
+        ["access_test", "isolation_test", "vulnerability_scan", "source_review"].iter().enumerate()
+    {
         let _ = write!(
             out,
             "  - id: test-{number}\n    kind: {kind}\n    covers: [main, store-0, store-1]\n    tested_on: 2025-03-{:02}\n    passed: {}\n    \

@@ -23,5 +23,5 @@ pub fn assess(
     let loaded = dossier::load(folder, name, limits);
     let case = validate(loaded, yardstick)?;
     let outcomes = evaluate(&case, keep);
-    Ok(conclude(case, outcomes, rule))
+    Ok(conclude(case, outcomes, rule, keep))
 }

@@ -237,7 +237,8 @@ fn item_id(case: &Case, outcome: &Outcome) -> String {
 }
 
 fn fits(outcome: &Outcome, want: &str) -> bool {
-    let (verdict, reason) = want.split_once('/').map_or((want, None), |(verdict, reason)| (verdict, Some(reason)));
+    let (verdict, reason) =
+        want.split_once('/').map_or((want, None), |(verdict, reason)| (verdict, Some(reason)));
     let reasons = outcome.sub_reasons();
     outcome.verdict.word() == verdict
         && reason.is_none_or(|reason| reasons.iter().any(|known| known.word() == reason))

@@ -6,8 +6,8 @@ pub mod help;
 pub mod init;
 pub mod output;
 pub mod policy;
-pub mod report;
 pub mod replay;
+pub mod report;
 pub mod schema;
 
 use std::ffi::OsString;
@@ -17,6 +17,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::conclude::BlockRule;
 use crate::date::Period;
+use crate::evaluate::Keep;
 use crate::lang::Lang;
 use crate::policy::file::Severity;
 use crate::render::concise::Concise;
@@ -108,6 +109,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// How much the format tells of what is no finding.
+    fn keep(self) -> Keep {
+        match self {
+            Format::Text | Format::Concise | Format::Sarif | Format::Github => Keep::Findings,
+            Format::Json | Format::Junit => Keep::Everything,
+        }
+    }
+
     /// What writes the format.
     fn writer(self, lang: Lang, colour: bool) -> Box<dyn Writer> {
         match self {
@@ -126,7 +135,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     console.lang = asked_language(&arguments).unwrap_or(console.lang);
     let command = help::speak(Arguments::command(), console.lang);
-    let parsed = command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found));
+    let parsed =
+        command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return console.usage(&error),
@@ -174,9 +184,9 @@ fn parse_stage(word: &str) -> Result<Stage, String> {
 fn parse_rule(text: &str) -> Result<BlockRule, String> {
     let severity = |word: &str| match word {
         "never" => Ok(None),
-        _ => Severity::from_word(word).map(Some).ok_or_else(|| {
-            "critical / high / medium / low / never, fail=..., undecided=...".to_owned()
-        }),
+        _ => Severity::from_word(word)
+            .map(Some)
+            .ok_or_else(|| "critical / high / medium / low / never, fail=..., undecided=...".to_owned()),
     };
     if !text.contains('=') {
         let least = severity(text)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::Case;
+use crate::evaluate::Keep;
 use crate::evaluate::outcome::{Outcome, SubReason, Verdict};
 use crate::policy::file::Severity;
 
@@ -19,6 +20,8 @@ pub struct Assessment {
     pub totals: BTreeMap<Verdict, usize>,
     /// The rule by which outcomes block.
     pub rule: BlockRule,
+    /// How much of what led there was kept.
+    pub keep: Keep,
 }
 
 /// From which severity on a verdict stops the next step; `None` means never.
@@ -44,17 +47,16 @@ impl BlockRule {
 }
 
 /// Concludes from the outcomes of a case. `rule` replaces the profile's own.
-pub fn conclude(case: Case, outcomes: Vec<Outcome>, rule: Option<BlockRule>) -> Assessment {
+pub fn conclude(case: Case, outcomes: Vec<Outcome>, rule: Option<BlockRule>, keep: Keep) -> Assessment {
     let profile = case.profile.blocks;
-    let rule =
-        rule.unwrap_or(BlockRule { fail: Some(profile.fail), undecided: Some(profile.undecided) });
+    let rule = rule.unwrap_or(BlockRule { fail: Some(profile.fail), undecided: Some(profile.undecided) });
     let severity = |outcome: &Outcome| case.policies[outcome.policy].file.severity;
     let blocks = outcomes.iter().map(|outcome| rule.blocks(outcome, severity(outcome))).collect();
     let mut totals: BTreeMap<Verdict, usize> = Verdict::ALL.into_iter().map(|verdict| (verdict, 0)).collect();
     for outcome in &outcomes {
         *totals.entry(outcome.verdict).or_default() += 1;
     }
-    Assessment { case, outcomes, blocks, totals, rule }
+    Assessment { case, outcomes, blocks, totals, rule, keep }
 }
 
 impl Assessment {

@@ -62,9 +62,9 @@ pub fn era_date(day: NaiveDate) -> String {
 }
 
 fn era_month(day: NaiveDate) -> String {
-    let era = ERAS.iter().find(|(_, _, (y, m, d))| {
-        NaiveDate::from_ymd_opt(*y, *m, *d).is_some_and(|start| start <= day)
-    });
+    let era = ERAS
+        .iter()
+        .find(|(_, _, (y, m, d))| NaiveDate::from_ymd_opt(*y, *m, *d).is_some_and(|start| start <= day));
     match era {
         Some((name, offset, _)) => match day.year() - offset {
             1 => format!("{name}元年{}月", day.month()),
@@ -101,9 +101,9 @@ fn parse_iso(text: &str) -> Option<Period> {
 }
 
 fn parse_era(text: &str) -> Option<Period> {
-    let (rest, offset, start) = ERAS.iter().find_map(|(name, offset, start)| {
-        text.strip_prefix(name).map(|rest| (rest, *offset, *start))
-    })?;
+    let (rest, offset, start) = ERAS
+        .iter()
+        .find_map(|(name, offset, start)| text.strip_prefix(name).map(|rest| (rest, *offset, *start)))?;
     let (year, rest) = rest.split_once('年')?;
     let year = if year == "元" { 1 } else { digits(year, 1..=2)? };
     let (month, rest) = rest.split_once('月')?;

@@ -71,7 +71,7 @@ impl<'c> Judge<'c> {
             && truth(gate, &facts) == Truth::False
         {
             let mut outcome = self.not_applicable(whole, Because::DoesNotApply);
-            outcome.applies = Some(traced(gate, &facts).1);
+            outcome.applies = (self.keep == Keep::Everything).then(|| traced(gate, &facts).1);
             return outcomes.push(outcome);
         }
         let path = list_path(binding, system.map(|(_, document)| document));
@@ -101,14 +101,18 @@ impl<'c> Judge<'c> {
             let mut unlisted = path.clone();
             unlisted.steps.push(Step::Item("*".to_owned()));
             let cause = Cause { path: unlisted.clone(), gap: Gap::Indeterminate(Unclear::OpenList) };
-            outcomes.push(self.open(Target::List { path: unlisted, system: system.map(|(at, _)| at) }, cause));
+            outcomes
+                .push(self.open(Target::List { path: unlisted, system: system.map(|(at, _)| at) }, cause));
         }
     }
 
     fn facts(&self, system: Option<&'c Document>) -> Facts<'c> {
-        let view = |document: Option<&'c Document>| document.map_or_else(evaluate::Document::default, |found| {
-            evaluate::Document { node: Some(&found.root), open: found.open }
-        });
+        let view = |document: Option<&'c Document>| {
+            document.map_or_else(evaluate::Document::default, |found| evaluate::Document {
+                node: Some(&found.root),
+                open: found.open,
+            })
+        };
         Facts {
             contract: view(self.case.contract.as_ref()),
             system: view(system),
@@ -142,13 +146,18 @@ impl<'c> Judge<'c> {
     fn outcome(&self, target: Target, facts: &Facts<'c>) -> Outcome {
         let applies = self.gate().map_or(Truth::True, |when| truth(when, facts));
         if applies == Truth::False {
-            let trace = self.policy.applies_when.as_ref().map(|when| traced(when, facts).1);
+            let gate = self.gate().filter(|_| self.keep == Keep::Everything);
             let mut outcome = self.not_applicable(target, Because::DoesNotApply);
-            outcome.applies = trace;
+            outcome.applies = gate.map(|when| traced(when, facts).1);
             return outcome;
         }
-        let clauses: Vec<ClauseOutcome> =
-            self.policy.clauses.iter().enumerate().map(|(at, clause)| self.clause(at, clause, facts)).collect();
+        let clauses: Vec<ClauseOutcome> = self
+            .policy
+            .clauses
+            .iter()
+            .enumerate()
+            .map(|(at, clause)| self.clause(at, clause, facts))
+            .collect();
         let state = |wanted: ClauseState| clauses.iter().any(|clause| clause.state == wanted);
         let judged = clauses.iter().any(|clause| !matches!(clause.state, ClauseState::Dropped(_)));
         let applies_open = applies == Truth::Unknown;
@@ -160,11 +169,12 @@ impl<'c> Judge<'c> {
             () => Verdict::Pass,
         };
         let because = (verdict == Verdict::NotApplicable).then(|| {
-            let own = clauses.iter().all(|clause| clause.state == ClauseState::Dropped(Because::OwnOperation));
+            let own =
+                clauses.iter().all(|clause| clause.state == ClauseState::Dropped(Because::OwnOperation));
             if own { Because::OwnOperation } else { Because::NoClauseNow }
         });
         let applies = (applies_open && verdict == Verdict::Undecided)
-            .then(|| self.policy.applies_when.as_ref().map(|when| traced(when, facts).1))
+            .then(|| self.gate().map(|when| traced(when, facts).1))
             .flatten();
         Outcome { policy: self.index, target, verdict, because, clauses, applies, list_gap: None }
     }
@@ -177,14 +187,15 @@ impl<'c> Judge<'c> {
     }
 
     fn clause(&self, index: usize, clause: &'c Clause, facts: &Facts<'c>) -> ClauseOutcome {
-        let dropped = |because, trace| ClauseOutcome { clause: index, state: ClauseState::Dropped(because), trace };
+        let dropped =
+            |because, trace| ClauseOutcome { clause: index, state: ClauseState::Dropped(because), trace };
         if clause.reads_contract && self.case.own_operation {
             return dropped(Because::OwnOperation, None);
         }
         let when = clause.when.as_ref().map_or(Truth::True, |when| truth(when, facts));
         if when == Truth::False {
-            let trace = clause.when.as_ref().map(|when| traced(when, facts).1);
-            return dropped(Because::DoesNotApply, trace);
+            let when = clause.when.as_ref().filter(|_| self.keep == Keep::Everything);
+            return dropped(Because::DoesNotApply, when.map(|when| traced(when, facts).1));
         }
         let holds = truth(&clause.that, facts);
         let state = match (when, holds) {

@@ -1,5 +1,7 @@
 //! The two languages in which every text for people exists.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// A language of messages and reports.
@@ -35,12 +37,20 @@ impl Lang {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The Japanese wording.
-    pub ja: String,
+    pub ja: Arc<str>,
     /// The English wording.
-    pub en: String,
+    pub en: Arc<str>,
 }
 
 impl Text {
+    /// The wording in one language, shared.
+    pub fn shared(&self, lang: Lang) -> Arc<str> {
+        match lang {
+            Lang::Ja => self.ja.clone(),
+            Lang::En => self.en.clone(),
+        }
+    }
+
     /// The wording in one language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.ja, &self.en)

@@ -16,8 +16,7 @@ fn main() -> ExitCode {
     let (colour_out, colour_err) = (stdout.is_terminal() && !plain, stderr.is_terminal() && !plain);
     let mut out = BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
     let mut err = anstream::AutoStream::auto(stderr.lock());
-    let mut console =
-        Console { out: &mut out, err: &mut err, lang, colour_out, colour_err, today: today() };
+    let mut console = Console { out: &mut out, err: &mut err, lang, colour_out, colour_err, today: today() };
     let exit = command::run(std::env::args_os(), &mut console);
     let flushed = out.flush().is_ok();
     drop(out);
@@ -30,5 +29,6 @@ fn today() -> chrono::NaiveDate {
     let seconds = seconds.map_or(0, |passed| passed.as_secs());
     let japan = seconds + 9 * 60 * 60;
     let days = i64::try_from(japan / 86_400).unwrap_or_default();
-    chrono::DateTime::from_timestamp(days * 86_400, 0).map_or(chrono::NaiveDate::default(), |time| time.date_naive())
+    chrono::DateTime::from_timestamp(days * 86_400, 0)
+        .map_or(chrono::NaiveDate::default(), |time| time.date_naive())
 }

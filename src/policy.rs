@@ -7,11 +7,13 @@ pub mod load;
 pub mod problem;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use file::{Basis, Clause as ClauseFile, Origin, Parameter, Part, PolicyFile, Severity, WhenEmpty};
 
+use crate::expression::sentence;
 use crate::expression::typed::{Expression, Root};
+use crate::lang::Lang;
 
 /// A policy that was checked and can be evaluated.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct Policy {
     pub clauses: Vec<Clause>,
     /// Whether `system` is read anywhere, so that each system document is a target.
     pub reads_system: bool,
+    /// What the clauses demand, in sentences, by language; made when first asked for.
+    pub(crate) demands: [OnceLock<Vec<Arc<str>>>; 2],
 }
 
 /// A checked `for_each`.
@@ -58,6 +62,15 @@ impl Policy {
     /// The policy's id.
     pub fn id(&self) -> &str {
         &self.file.id
+    }
+
+    /// What a clause demands, as a sentence.
+    pub fn demand(&self, clause: usize, lang: Lang) -> Arc<str> {
+        let demands = self.demands[lang as usize].get_or_init(|| {
+            let clauses = self.clauses.iter();
+            clauses.map(|clause| sentence::wanted(&clause.that, None, lang).into()).collect()
+        });
+        demands.get(clause).cloned().unwrap_or_default()
     }
 
     /// The measure it stands for.

@@ -122,7 +122,7 @@ pub fn replay(
     };
     let mended = mended.then(|| mend::judge(&incident, &copy, &evaluate(&copy, Keep::Findings)));
     let outcomes = evaluate(&case, Keep::Findings);
-    let assessment = conclude(case, outcomes, None);
+    let assessment = conclude(case, outcomes, None, Keep::Findings);
     let causes = causes(&incident, &assessment);
     Ok(Replay { incident, assessment, causes, mended })
 }

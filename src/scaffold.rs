@@ -11,7 +11,7 @@ const DEEPEST: usize = 6;
 
 /// The text of a new document of a kind.
 pub fn document(kind: Kind, id: &str, lang: Lang) -> String {
-    let root = kind.root();
+    let root = kind.described();
     let mut out = String::new();
     let intro = match lang {
         Lang::Ja => [
@@ -48,7 +48,10 @@ fn write_field(out: &mut String, field: Field, depth: usize, commented: bool, la
         Shape::Object if field.properties().next().is_some() => {
             let _ = writeln!(out, "{indent}{mark}{}:", field.name);
             let inner = |inner: &Field| inner.name != "ref";
-            field.properties().filter(inner).for_each(|inner| write_field(out, inner, depth + 1, commented, lang));
+            field
+                .properties()
+                .filter(inner)
+                .for_each(|inner| write_field(out, inner, depth + 1, commented, lang));
         }
         Shape::List => {
             let _ = writeln!(out, "{indent}{mark}{}:", field.name);

@@ -96,19 +96,38 @@ impl Kind {
         }
     }
 
-    /// The parsed schema file.
+    /// The schema as every run needs it: the file without descriptions and examples.
     pub fn schema(self) -> &'static Value {
+        macro_rules! short {
+            ($name:literal) => {
+                LazyLock::new(|| parse(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))))
+            };
+        }
         static PARSED: [LazyLock<Value>; 8] = [
-            LazyLock::new(|| parse(Kind::Contract.source())),
-            LazyLock::new(|| parse(Kind::System.source())),
-            LazyLock::new(|| parse(Kind::Records.source())),
-            LazyLock::new(|| parse(Kind::Policy.source())),
-            LazyLock::new(|| parse(Kind::Cases.source())),
-            LazyLock::new(|| parse(Kind::Profile.source())),
-            LazyLock::new(|| parse(Kind::Incident.source())),
-            LazyLock::new(|| parse(Kind::References.source())),
+            short!("contract"),
+            short!("system"),
+            short!("records"),
+            short!("policy"),
+            short!("cases"),
+            short!("profile"),
+            short!("incident"),
+            short!("references"),
         ];
         &PARSED[self as usize]
+    }
+
+    /// The whole schema file, for those who read it.
+    pub fn full(self) -> Value {
+        parse(self.source())
+    }
+
+    /// The document as a field whose properties have their descriptions.
+    pub fn described(self) -> Field {
+        static FULL: [OnceLock<Field>; 8] = [const { OnceLock::new() }; 8];
+        *FULL[self as usize].get_or_init(|| {
+            let schema = Box::leak(Box::new(self.full()));
+            Field::at(schema, schema, self.word())
+        })
     }
 
     /// The document itself as a field, from which all others are reached.
@@ -118,11 +137,17 @@ impl Kind {
     }
 }
 
-static COMMON: LazyLock<Value> = LazyLock::new(|| parse(include_str!("../schemas/common.json")));
+static COMMON: LazyLock<Value> =
+    LazyLock::new(|| parse(include_str!(concat!(env!("OUT_DIR"), "/common.json"))));
 
 /// The definitions that several kinds share.
 pub fn common() -> &'static Value {
     &COMMON
+}
+
+/// The whole file of the shared definitions.
+pub fn full_common() -> Value {
+    parse(include_str!("../schemas/common.json"))
 }
 
 fn parse(source: &str) -> Value {

@@ -58,7 +58,8 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
     let beside_incident = documents.iter().any(|document| document.kind == Kind::Incident);
     let (mut contract, mut systems, mut records) = (None, Vec::new(), None);
     for parsed in documents {
-        let Some(document) = document::check(parsed, beside_incident, yardstick.as_of, &mut diagnostics) else {
+        let Some(document) = document::check(parsed, beside_incident, yardstick.as_of, &mut diagnostics)
+        else {
             continue;
         };
         match document.kind {

@@ -10,7 +10,8 @@ fn sources(folder: &str) -> Vec<(String, String)> {
         if path.is_dir() {
             waiting.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            let name = path.strip_prefix(root.join("src")).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let name =
+                path.strip_prefix(root.join("src")).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             found.push((name, code(&path)));
         }
     }
@@ -43,7 +44,8 @@ fn each_of_these_crates_is_named_in_one_place() {
     for (name, code) in sources("src") {
         for (krate, files) in owners {
             let named = code.match_indices(krate).any(|(at, _)| {
-                !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
+                !code[..at]
+                    .ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
             });
             assert!(!named || files.contains(&name.as_str()), "{name} names {krate}");
         }
@@ -71,7 +73,12 @@ fn judging_reads_no_file_no_clock_and_knows_no_format() {
 fn rendering_takes_data_only() {
     for (name, code) in sources("src/render") {
         let templates = name == "render/markdown.rs";
-        for forbidden in ["crate::evaluate::evaluate", "crate::load::dossier", "crate::validate::validate", "crate::assess"] {
+        for forbidden in [
+            "crate::evaluate::evaluate",
+            "crate::load::dossier",
+            "crate::validate::validate",
+            "crate::assess",
+        ] {
             assert!(!code.contains(forbidden), "{name} does earlier work: {forbidden}");
         }
         assert!(templates || !code.contains("std::fs"), "{name} reads files");
@@ -81,7 +88,15 @@ fn rendering_takes_data_only() {
 #[test]
 fn the_library_neither_prints_nor_exits_nor_reads_the_environment() {
     for (name, code) in sources("src").into_iter().filter(|(name, _)| name != "main.rs") {
-        for forbidden in ["println!", "eprintln!", "print!(", "process::exit", "std::env::var", "std::env::args", "SystemTime::now"] {
+        for forbidden in [
+            "println!",
+            "eprintln!",
+            "print!(",
+            "process::exit",
+            "std::env::var",
+            "std::env::args",
+            "SystemTime::now",
+        ] {
             assert!(!code.contains(forbidden), "{name} uses {forbidden}");
         }
     }

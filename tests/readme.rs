@@ -13,9 +13,10 @@ fn bare(line: &str) -> String {
 
 #[test]
 fn the_excerpt_of_the_report_stands_in_the_report() {
-    for (readme, report) in
-        [("README.md", "examples/disaster-app/report.en.md"), ("README.ja.md", "examples/disaster-app/report.ja.md")]
-    {
+    for (readme, report) in [
+        ("README.md", "examples/disaster-app/report.en.md"),
+        ("README.ja.md", "examples/disaster-app/report.ja.md"),
+    ] {
         let (readme_text, report_text) = (read(readme), read(report));
         let start = readme_text.find("<!-- excerpt -->").expect("an excerpt");
         let end = readme_text.find("<!-- /excerpt -->").expect("the end of the excerpt");

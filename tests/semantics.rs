@@ -134,7 +134,9 @@ fn trap_5_what_cannot_be_meant_is_refused_at_load() {
     let table = Table::read("refused.yaml");
     for row in table.rows() {
         let (note, source) = (text(row, "note").unwrap(), text(row, "expression").unwrap());
-        let Err(fault) = condition(source, &Scope::default()) else { panic!("{note}: {source} was accepted") };
+        let Err(fault) = condition(source, &Scope::default()) else {
+            panic!("{note}: {source} was accepted")
+        };
         assert_eq!(Some(fault.problem.code()), text(row, "code"), "{note}: {:?}", fault.problem);
         if let Some(under) = text(row, "under") {
             let range = fault.range.clone().unwrap_or_else(|| panic!("{note}: no place"));

@@ -63,7 +63,8 @@ impl Case {
             }
             node = next.map(|(next, _)| next);
         }
-        let leaf = node.filter(|node| node.is_stated() && node.as_map().is_none() && node.as_list().is_none());
+        let leaf =
+            node.filter(|node| node.is_stated() && node.as_map().is_none() && node.as_list().is_none());
         let span = leaf.map_or(span, |leaf| leaf.span);
         Located { document, node, span: Some(span), way, field }
     }

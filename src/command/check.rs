@@ -45,7 +45,13 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
     };
     let lang = console.lang;
     let writer = arguments.format.writer(lang, console.colour_out);
-    let maker = Maker { yardstick: &yardstick, rule: arguments.judge.fail_on, writer: writer.as_ref(), lang };
+    let maker = Maker {
+        yardstick: &yardstick,
+        rule: arguments.judge.fail_on,
+        writer: writer.as_ref(),
+        lang,
+        keep: arguments.format.keep(),
+    };
     let mut exit = console.print(&writer.begin(&run::view(&yardstick, &library, lang)));
     let mut tally = Tally::start(finds.ignored);
     let mut first = true;
@@ -98,12 +104,13 @@ struct Maker<'r> {
     rule: Option<BlockRule>,
     writer: &'r dyn Writer,
     lang: Lang,
+    keep: Keep,
 }
 
 impl Maker<'_> {
     fn page(&self, found: &Found) -> Page {
         let limits = Limits::default();
-        match assess(&found.folder, &found.shown, self.yardstick, Keep::Findings, self.rule, &limits) {
+        match assess(&found.folder, &found.shown, self.yardstick, self.keep, self.rule, &limits) {
             Ok(assessment) => {
                 let view = view::view(&assessment, self.lang);
                 Page {

@@ -129,7 +129,9 @@ impl Console<'_> {
                     "「{path}」は委託案件の文書ではありません（contract.yaml、system.yaml 等又はそのフォルダーを指定してください）"
                 ),
                 (Unfound::Nothing(path), Lang::Ja) => {
-                    format!("「{path}」の中に委託案件（contract.yaml 又は system.yaml のあるフォルダー）がありません")
+                    format!(
+                        "「{path}」の中に委託案件（contract.yaml 又は system.yaml のあるフォルダー）がありません"
+                    )
                 }
                 (Unfound::AllIgnored(path, count), Lang::Ja) => format!(
                     "「{path}」の中の委託案件{count}件は、全て gitignore により対象から外れています（判定するには委託案件のフォルダーを直接指定してください）"
@@ -139,7 +141,9 @@ impl Console<'_> {
                 ),
                 (Unfound::Missing(path), Lang::En) => format!("`{path}` does not exist"),
                 (Unfound::NoDocument(path), Lang::En) => {
-                    format!("`{path}` is no document of a dossier; name contract.yaml, system.yaml or their folder")
+                    format!(
+                        "`{path}` is no document of a dossier; name contract.yaml, system.yaml or their folder"
+                    )
                 }
                 (Unfound::Nothing(path), Lang::En) => {
                     format!("there is no dossier (a folder with contract.yaml or system.yaml) below `{path}`")

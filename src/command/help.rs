@@ -33,7 +33,12 @@ pub fn speak(command: Command, lang: Lang) -> Command {
 }
 
 fn help_flag() -> Arg {
-    Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help("使い方を表示する").help_heading("オプション")
+    Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(clap::ArgAction::Help)
+        .help("使い方を表示する")
+        .help_heading("オプション")
 }
 
 fn version_flag() -> Arg {
@@ -62,7 +67,9 @@ fn about(command: &str) -> Option<&'static str> {
         "list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
         "show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
         "test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
-        "replay" => "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。",
+        "replay" => {
+            "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
+        }
         "report" => "提出用の報告書（Markdown）を作成します。",
         "schema" => "文書の種類ごとのJSON Schemaを表示します。",
         _ => return None,
@@ -85,7 +92,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "only") => "この確認項目だけを試す",
         (_, "id") => "確認項目のID",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
-        (_, "kind") => "文書の種類（contract、system、records、policy、cases、profile、incident、references）",
+        (_, "kind") => {
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references）"
+        }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
         (_, "template_dir") => "組込みのひな形を同じ名前のファイルで置き換えるフォルダー",
@@ -103,7 +112,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
 
 fn examples(command: &str, lang: Lang) -> String {
     let lines: &[&str] = match command {
-        "hadome" => &["hadome init my-system", "hadome check my-system", "hadome report my-system -o report.md"],
+        "hadome" => {
+            &["hadome init my-system", "hadome check my-system", "hadome report my-system -o report.md"]
+        }
         "check" => &[
             "hadome check examples/disaster-app",
             "hadome check contracts/ --as-of 2026-04-01 --format concise",
@@ -138,7 +149,9 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
     let argument = value(ContextKind::InvalidArg);
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("「{argument}」という引数はありません"),
-        ErrorKind::InvalidSubcommand => format!("「{}」というコマンドはありません", value(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("「{}」というコマンドはありません", value(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::MissingRequiredArgument => format!("引数が足りません：{argument}"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "コマンドを指定してください".to_owned()
@@ -151,8 +164,11 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::ArgumentConflict => format!("「{argument}」は重ねて指定できません"),
         _ => error.render().to_string(),
     };
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(value).concat();
-    let near = if near.is_empty() { String::new() } else { format!("\n  「{near}」ではありませんか") };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .map(value)
+        .concat();
+    let near =
+        if near.is_empty() { String::new() } else { format!("\n  「{near}」ではありませんか") };
     format!("hadome: {message}{near}\n  使い方は hadome --help で表示されます\n")
 }
 

@@ -25,14 +25,21 @@ const FILES: [(&str, Kind); 3] =
 /// Runs the command.
 pub fn run(arguments: &InitArguments, console: &mut Console<'_>) -> Exit {
     let folder = &arguments.folder;
-    let there: Vec<&str> =
-        FILES.iter().map(|(name, _)| *name).filter(|name| folder.join(name).symlink_metadata().is_ok()).collect();
+    let there: Vec<&str> = FILES
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| folder.join(name).symlink_metadata().is_ok())
+        .collect();
     if !there.is_empty() {
         let names = there.join(", ");
         let folder = folder.display();
         console.complain(&match console.lang {
-            Lang::Ja => format!("{folder} には既に {names} があります。上書きしないため、何も作成していません"),
-            Lang::En => format!("{folder} already has {names}; nothing was written, since nothing is overwritten"),
+            Lang::Ja => {
+                format!("{folder} には既に {names} があります。上書きしないため、何も作成していません")
+            }
+            Lang::En => {
+                format!("{folder} already has {names}; nothing was written, since nothing is overwritten")
+            }
         });
         return Exit::Unusable;
     }
@@ -77,7 +84,8 @@ fn write_all(folder: &Path, lang: Lang) -> Result<(), (PathBuf, io::Error)> {
 
 /// The folder's name as an id: lower-case letters, digits and hyphens.
 fn id_of(folder: &Path) -> String {
-    let name = folder.canonicalize().ok().and_then(|full| Some(full.file_name()?.to_string_lossy().to_lowercase()));
+    let name =
+        folder.canonicalize().ok().and_then(|full| Some(full.file_name()?.to_string_lossy().to_lowercase()));
     let kept: String = name
         .unwrap_or_default()
         .chars()

@@ -23,10 +23,9 @@ pub fn parse(source: &str) -> Result<Term, At> {
     let parser = PrattParser::new().max_recursion_depth(DEPTH);
     match parser.parse(source) {
         Ok(expression) => Ok(term(&expression)),
-        Err(errors) => Err(places(source).err().unwrap_or_else(|| At {
-            term: None,
-            problem: Problem::Syntax(errors.to_string()),
-        })),
+        Err(errors) => Err(places(source)
+            .err()
+            .unwrap_or_else(|| At { term: None, problem: Problem::Syntax(errors.to_string()) })),
     }
 }
 
@@ -52,10 +51,9 @@ impl Placed {
 pub fn places(source: &str) -> Result<Placed, At> {
     guard(source)?;
     let parser = Parser::new().max_recursion_depth(DEPTH);
-    let (expression, info) = parser.parse_with_source_info(source).map_err(|errors| At {
-        term: None,
-        problem: Problem::Syntax(first_line(&errors.to_string())),
-    })?;
+    let (expression, info) = parser
+        .parse_with_source_info(source)
+        .map_err(|errors| At { term: None, problem: Problem::Syntax(first_line(&errors.to_string())) })?;
     let mut ids = Vec::new();
     let term = term(&expression);
     collect_ids(&term, &mut ids);
@@ -114,9 +112,7 @@ fn term(expression: &IdedExpr) -> Term {
         Expr::List(list) if list.optional_indices.is_empty() => {
             TermKind::List(list.elements.iter().map(term).collect())
         }
-        Expr::Comprehension(fold) => {
-            recognise(fold).unwrap_or(TermKind::Unsupported("comprehension"))
-        }
+        Expr::Comprehension(fold) => recognise(fold).unwrap_or(TermKind::Unsupported("comprehension")),
         Expr::List(_) => TermKind::Unsupported("optional element"),
         Expr::Map(_) => TermKind::Unsupported("map"),
         Expr::Struct(_) => TermKind::Unsupported("message"),

@@ -332,8 +332,7 @@ mod tests {
         let compile = |text: &str| condition(text, &Scope::default()).expect("an expression");
         let compiled: Vec<_> =
             clauses.iter().map(|(that, when)| (compile(that), when.map(compile))).collect();
-        let parts: Vec<_> =
-            compiled.iter().map(|(that, when)| Parts { that, when: when.as_ref() }).collect();
+        let parts: Vec<_> = compiled.iter().map(|(that, when)| Parts { that, when: when.as_ref() }).collect();
         check(None, &parts)
     }
 
@@ -344,10 +343,8 @@ mod tests {
     fn an_alternative_may_decide_where_a_field_is_absent() {
         assert_eq!(verdict(&[(&format!("has({X}) ? {X} <= 30 : {Y}"), None)]), Ok(()));
         assert_eq!(verdict(&[(&format!("has({X}) || {Y}"), None)]), Ok(()));
-        let either = [
-            (&*format!("{X} <= 30"), Some(&*format!("has({X})"))),
-            (Y, Some(&*format!("!has({X})"))),
-        ];
+        let either =
+            [(&*format!("{X} <= 30"), Some(&*format!("has({X})"))), (Y, Some(&*format!("!has({X})")))];
         assert_eq!(verdict(&either), Ok(()));
     }
 

@@ -110,9 +110,10 @@ impl Explain for Problem {
 
     fn message(&self, lang: Lang) -> String {
         let (ja, en) = match self {
-            Problem::Syntax(words) => {
-                (format!("条件式の書き方が正しくありません（{words}）"), format!("the expression cannot be read: {words}"))
-            }
+            Problem::Syntax(words) => (
+                format!("条件式の書き方が正しくありません（{words}）"),
+                format!("the expression cannot be read: {words}"),
+            ),
             Problem::TooLong(bytes) => (
                 format!("条件式が長すぎます（{bytes}バイト）"),
                 format!("the expression is too long ({bytes} bytes)"),
@@ -124,10 +125,9 @@ impl Explain for Problem {
             Problem::UnknownName { name, .. } => {
                 (format!("「{name}」という名前はありません"), format!("there is no name `{name}`"))
             }
-            Problem::UnknownField { name, on, .. } => (
-                format!("{on} に「{name}」という項目はありません"),
-                format!("`{on}` has no field `{name}`"),
-            ),
+            Problem::UnknownField { name, on, .. } => {
+                (format!("{on} に「{name}」という項目はありません"), format!("`{on}` has no field `{name}`"))
+            }
             Problem::UnknownFunction(name) => {
                 (format!("「{name}」という関数はありません"), format!("there is no function `{name}`"))
             }
@@ -150,9 +150,10 @@ impl Explain for Problem {
             Problem::NotADate(text) => {
                 (format!("「{text}」という日付はありません"), format!("`{text}` is no date"))
             }
-            Problem::BadPattern(words) => {
-                (format!("正規表現が正しくありません（{words}）"), format!("the pattern does not compile: {words}"))
-            }
+            Problem::BadPattern(words) => (
+                format!("正規表現が正しくありません（{words}）"),
+                format!("the pattern does not compile: {words}"),
+            ),
             Problem::DivisionByZero => ("0で割っています".to_owned(), "division by zero".to_owned()),
             Problem::BadIndex(index) => {
                 (format!("番号 {index} の要素はありません"), format!("no list has an item {index}"))
@@ -180,8 +181,10 @@ impl Explain for Problem {
                 (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
             }
             Problem::UnknownName { .. } => (
-                "使える名前は contract, system, records, params, as_of, stage と for_each の名前です".to_owned(),
-                "names in scope: contract, system, records, params, as_of, stage and the name of for_each".to_owned(),
+                "使える名前は contract, system, records, params, as_of, stage と for_each の名前です"
+                    .to_owned(),
+                "names in scope: contract, system, records, params, as_of, stage and the name of for_each"
+                    .to_owned(),
             ),
             Problem::Unsupported(_) | Problem::UnknownFunction(_) => {
                 (format!("使えるもの：{SUPPORTED}"), format!("what exists: {SUPPORTED}"))
@@ -192,7 +195,8 @@ impl Explain for Problem {
             }
             Problem::RestsOnAbsence(_) => (
                 "has(x) ? xの条件 : 別の記載の条件 のように、別の記載で判定してください".to_owned(),
-                "let another field decide instead: has(x) ? condition on x : condition on the other field".to_owned(),
+                "let another field decide instead: has(x) ? condition on x : condition on the other field"
+                    .to_owned(),
             ),
             Problem::NotADate(_) => {
                 ("2024-04-01 の形で書いてください".to_owned(), "write it as 2024-04-01".to_owned())

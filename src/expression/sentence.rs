@@ -34,10 +34,12 @@ pub fn wanted(expression: &Expression, _binder: Option<&str>, lang: Lang) -> Str
 /// When a clause or a policy counts: `個人情報の取扱いがある場合`, `where there is handling of personal data`.
 pub fn condition(expression: &Expression, lang: Lang) -> String {
     let claim = claim_of(expression, false, false);
+    // More follows (…は, …に適用), so no numbered list may end the condition.
+    let writer = Writer::new(lang).followed();
     match lang {
-        Lang::Ja => Writer::new(lang).ja(&claim, Form::Baai),
+        Lang::Ja => writer.ja(&claim, Form::Baai),
         Lang::En => {
-            let text = Writer::new(lang).en(&claim);
+            let text = writer.en(&claim);
             format!("where{} {text}", pause_before(&text))
         }
     }

@@ -115,7 +115,8 @@ fn walk(path: &Path, gitignore: bool) -> Vec<Found> {
         let inside = entry.depth() > 0 && entry.path().parent().is_some_and(is_dossier);
         !inside && !entry.path().join("tender.yaml").is_file()
     });
-    let folders = builder.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()));
+    let folders =
+        builder.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()));
     let dossiers = folders.map(ignore::DirEntry::into_path).filter(|folder| is_dossier(folder));
     dossiers.map(|folder| Found { shown: show(&folder), folder }).collect()
 }
@@ -124,7 +125,13 @@ fn show(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     let text = text.strip_prefix("./").unwrap_or(&text);
     match text.trim_end_matches('/') {
-        "" => if text.is_empty() { ".".to_owned() } else { "/".to_owned() },
+        "" => {
+            if text.is_empty() {
+                ".".to_owned()
+            } else {
+                "/".to_owned()
+            }
+        }
         // A line that begins with `::` would be a command to some CI servers.
         trimmed if trimmed.starts_with(':') => format!("./{trimmed}"),
         trimmed => trimmed.to_owned(),

@@ -82,11 +82,9 @@ fn fold_node(node: &mut Node, problems: &mut Vec<Diagnostic>) {
 }
 
 fn fold_entries(map: &mut Mapping, root: bool, problems: &mut Vec<Diagnostic>) {
-    let kept = |key: &str, value: &Node| {
-        key == "ref" || (root && key == "sources" && value.as_list().is_some())
-    };
-    let skip: Vec<bool> =
-        map.entries().iter().map(|entry| kept(&entry.key, &entry.value)).collect();
+    let kept =
+        |key: &str, value: &Node| key == "ref" || (root && key == "sources" && value.as_list().is_some());
+    let skip: Vec<bool> = map.entries().iter().map(|entry| kept(&entry.key, &entry.value)).collect();
     for (value, _) in map.values_mut().zip(skip).filter(|(_, skip)| !skip) {
         fold_node(value, problems);
     }
@@ -117,10 +115,7 @@ fn referenced(map: &mut Mapping) -> Option<Node> {
 /// The values of `{conflicting: [...]}`, taken out of it; it is left as it was if it is malformed.
 fn conflict(map: &mut Mapping, whole: Span) -> Result<Vec<Node>, Diagnostic> {
     if let Some(other) = map.entries().iter().find(|entry| &*entry.key != "conflicting") {
-        return Err(Diagnostic::new(
-            other.key_span,
-            Problem::OtherKey { key: other.key.to_string() },
-        ));
+        return Err(Diagnostic::new(other.key_span, Problem::OtherKey { key: other.key.to_string() }));
     }
     let place = map.get("conflicting").map_or(whole, |value| value.span);
     let Some(Data::List(items)) = map.get_mut("conflicting").map(|value| &mut value.data) else {
@@ -208,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_value_with_its_reference_becomes_the_value() {
-        let text = "days: {value: 30, ref: {article: 12, quote: 未定}}\nitems:\n  - {value: [a, b], ref: x}\n";
+        let text =
+            "days: {value: 30, ref: {article: 12, quote: 未定}}\nitems:\n  - {value: [a, b], ref: x}\n";
         let (node, codes) = folded(text);
         assert!(codes.is_empty());
         let days = node.get("days").unwrap();

@@ -301,19 +301,15 @@ mod tests {
 
     #[test]
     fn a_good_document_passes() {
-        let node =
-            load("id: x\ndays: {value: 30, ref: {page: 1}}\nkind: b\nrate: 1.5\nlist: [1, 2]\n");
+        let node = load("id: x\ndays: {value: 30, ref: {page: 1}}\nkind: b\nrate: 1.5\nlist: [1, 2]\n");
         assert_eq!(errors(&schema(), &node, 0), []);
         assert_eq!(errors(&schema(), &load("id: x\ndays: 30.0\n"), 0), []);
     }
 
     #[test]
     fn each_fault_is_found_at_its_place() {
-        let node = load(
-            "id: X\ndays: 99\nkind: c\nlist: [1, 1, x]\ninner: {z: 1}\nother: 2\nrate: \"1\"\n",
-        );
-        let mut places: Vec<String> =
-            errors(&schema(), &node, 0).into_iter().map(|e| e.0).collect();
+        let node = load("id: X\ndays: 99\nkind: c\nlist: [1, 1, x]\ninner: {z: 1}\nother: 2\nrate: \"1\"\n");
+        let mut places: Vec<String> = errors(&schema(), &node, 0).into_iter().map(|e| e.0).collect();
         places.sort();
         assert_eq!(places, ["", "/days", "/id", "/inner", "/kind", "/list", "/list/2", "/rate"]);
     }
@@ -355,8 +351,7 @@ mod tests {
     fn identities_differ_by_node_and_alternative() {
         let node = load("a: [1]\nb: [1]\n");
         let view = View::new(&node, 0);
-        let members: Vec<_> =
-            view.as_object().unwrap().members().map(|(_, v)| v.identity()).collect();
+        let members: Vec<_> = view.as_object().unwrap().members().map(|(_, v)| v.identity()).collect();
         assert_ne!(members[0], members[1]);
         assert_eq!(view.identity(), View::new(&node, 0).identity());
         assert_ne!(view.identity(), View::new(&node, 1).identity());

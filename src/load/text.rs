@@ -207,29 +207,20 @@ impl Unreadable {
                 "file-too-large",
                 format!("ファイルが大きすぎます（上限{limit}バイト）"),
                 format!("the file is too large (at most {limit} bytes)"),
-                [
-                    "別のファイルと取り違えていないか確かめてください。",
-                    "Check that this is the right file.",
-                ],
+                ["別のファイルと取り違えていないか確かめてください。", "Check that this is the right file."],
             ),
             Unreadable::Encoding { encoding, at } => {
                 let (name, LineColumn { line, column }) = (encoding.name(), at);
                 Words::new(
                     "wrong-encoding",
-                    format!(
-                        "文字コードがUTF-8ではなく{name}のようです（{line}行目{column}文字目から）"
-                    ),
-                    format!(
-                        "the file is not UTF-8 but probably {name} (from line {line}, column {column})"
-                    ),
+                    format!("文字コードがUTF-8ではなく{name}のようです（{line}行目{column}文字目から）"),
+                    format!("the file is not UTF-8 but probably {name} (from line {line}, column {column})"),
                     RESAVE,
                 )
             }
             Unreadable::NotUtf8 { at: LineColumn { line, column }, byte } => Words::new(
                 "not-utf8",
-                format!(
-                    "{line}行目{column}文字目がUTF-8の文字として読めません（先頭から{byte}バイト）"
-                ),
+                format!("{line}行目{column}文字目がUTF-8の文字として読めません（先頭から{byte}バイト）"),
                 format!("line {line}, column {column} is not valid UTF-8 (byte offset {byte})"),
                 RESAVE,
             ),

@@ -30,8 +30,10 @@ pub fn compile(
         }
         None => scope,
     };
-    let applies_when =
-        file.applies_when.as_deref().and_then(|text| compiler.condition(text, &scope, "/applies_when".into()));
+    let applies_when = file
+        .applies_when
+        .as_deref()
+        .and_then(|text| compiler.condition(text, &scope, "/applies_when".into()));
     let clauses = compiler.clauses(&scope);
     compiler.empty_list(for_each.is_some());
     let all = clauses.iter().flat_map(|clause| std::iter::once(&clause.that).chain(&clause.when));
@@ -46,7 +48,14 @@ pub fn compile(
         return Err(compiler.faults);
     }
     let for_each = for_each.map(|(_, binding)| binding);
-    Ok(Policy { file: file.clone(), for_each, applies_when, clauses, reads_system })
+    Ok(Policy {
+        file: file.clone(),
+        for_each,
+        applies_when,
+        clauses,
+        reads_system,
+        demands: Default::default(),
+    })
 }
 
 /// Examines what [`compile`] takes for granted because it costs more than loading: that no result
@@ -82,7 +91,10 @@ impl Compiler<'_> {
             let value = values.and_then(|values| values.get(name)).unwrap_or(&parameter.value);
             let unit = parameter.unit.as_deref().map(Unit::from_word);
             if unit == Some(None) {
-                self.fault(format!("{pointer}/unit"), Problem::UnknownUnit(parameter.unit.clone().unwrap_or_default()));
+                self.fault(
+                    format!("{pointer}/unit"),
+                    Problem::UnknownUnit(parameter.unit.clone().unwrap_or_default()),
+                );
             }
             match constant(value) {
                 Some(value) => {
@@ -159,7 +171,13 @@ impl Compiler<'_> {
             if constant_only(&that) {
                 self.fault(format!("/require/{at}/that"), Problem::ReadsNothing(clause.id.clone()));
             }
-            clauses.push(Clause { id: clause.id.as_str().into(), part: clause.part, that, when, reads_contract });
+            clauses.push(Clause {
+                id: clause.id.as_str().into(),
+                part: clause.part,
+                that,
+                when,
+                reads_contract,
+            });
         }
         clauses
     }

@@ -120,8 +120,7 @@ pub enum Severity {
 
 impl Severity {
     /// From the heaviest on.
-    pub const ALL: [Severity; 4] =
-        [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
+    pub const ALL: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
 
     /// The word in policy files and on the command line.
     pub fn word(self) -> &'static str {

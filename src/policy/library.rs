@@ -210,9 +210,8 @@ impl Library {
         let everything = families.is_empty() && policies.is_empty();
         self.policies.values().cloned().partition(|policy| {
             let family = policy.id.split('-').next().unwrap_or_default();
-            let named = everything
-                || families.iter().any(|known| known == family)
-                || policies.contains(&policy.id);
+            let named =
+                everything || families.iter().any(|known| known == family) || policies.contains(&policy.id);
             named && !except.iter().any(|exception| exception.policy == policy.id)
         })
     }

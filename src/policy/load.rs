@@ -46,7 +46,9 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
     reader.folder.library.sha256 = sha256(reader.digests.join("\n").as_bytes());
     let mut folder = reader.folder;
     let references = folder.library.references.clone();
-    let known = |id: &String| references.contains_key(id) || base.is_some_and(|base| base.references.contains_key(id));
+    let known = |id: &String| {
+        references.contains_key(id) || base.is_some_and(|base| base.references.contains_key(id))
+    };
     for (id, policy) in &folder.library.policies {
         let Some(tree) = folder.trees.get(id) else { continue };
         let faults = match compile(policy, None) {
@@ -76,7 +78,9 @@ fn placed(tree: &Node, sources: &Sources, fault: Fault) -> Diagnostic {
     for step in fault.pointer.split('/').skip(1) {
         let next = match &node.data {
             Data::Map(map) => map.entry(step).map(|entry| (&entry.value, entry.key_span)),
-            Data::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| (item, item.span)),
+            Data::List(items) => {
+                step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| (item, item.span))
+            }
             _ => None,
         };
         let Some(found) = next else { break };

@@ -154,9 +154,10 @@ impl Explain for Problem {
                 "when_empty: not_applicable には理由（when_empty_because）が必要です".to_owned(),
                 "when_empty: not_applicable needs a reason in when_empty_because".to_owned(),
             ),
-            Problem::EmptyWithoutList => {
-                ("for_each がないのに when_empty があります".to_owned(), "when_empty without for_each".to_owned())
-            }
+            Problem::EmptyWithoutList => (
+                "for_each がないのに when_empty があります".to_owned(),
+                "when_empty without for_each".to_owned(),
+            ),
             Problem::Misplaced { wanted } => (
                 "ファイル名又はフォルダーが確認項目のIDと合いません".to_owned(),
                 format!("the file's name or folder is not that of its policy; wanted {wanted}"),
@@ -208,14 +209,16 @@ impl Explain for Problem {
                 "write at least one clause under require".to_owned(),
             ),
             Problem::EmptyUndecided => (
-                "when_empty: undecided、又は理由を添えて when_empty: not_applicable と書いてください".to_owned(),
+                "when_empty: undecided、又は理由を添えて when_empty: not_applicable と書いてください"
+                    .to_owned(),
                 "write when_empty: undecided, or when_empty: not_applicable with its reason".to_owned(),
             ),
             Problem::EmptyProfile => (
                 "select の families、policies 及び except を見直してください".to_owned(),
                 "look at families, policies and except under select".to_owned(),
             ),
-            Problem::UnknownFamily { nearest: Some(near), .. } | Problem::UnknownPolicy { nearest: Some(near), .. } => {
+            Problem::UnknownFamily { nearest: Some(near), .. }
+            | Problem::UnknownPolicy { nearest: Some(near), .. } => {
                 (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
             }
             Problem::Misplaced { wanted } => {

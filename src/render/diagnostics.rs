@@ -46,7 +46,8 @@ pub fn excerpt(
 ) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let title = level.clone().primary_title(message.to_owned()).id(code.to_owned());
-    let mut group: Group<'_> = title.elements(std::iter::empty::<Snippet<'_, annotate_snippets::Annotation<'_>>>());
+    let mut group: Group<'_> =
+        title.elements(std::iter::empty::<Snippet<'_, annotate_snippets::Annotation<'_>>>());
     let mut unread = Vec::new();
     for (at, (span, label)) in places.iter().enumerate() {
         let file = sources.file(span.file);
@@ -60,7 +61,8 @@ pub fn excerpt(
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(start..end);
         let annotation = if label.is_empty() { annotation } else { annotation.label(label.clone()) };
-        let snippet = Snippet::source(window).path(file.path.clone()).line_start(first_line).annotation(annotation);
+        let snippet =
+            Snippet::source(window).path(file.path.clone()).line_start(first_line).annotation(annotation);
         group = group.element(snippet);
     }
     let mut out = renderer.render(&[group]).to_string();
@@ -81,7 +83,8 @@ fn window(file: &SourceFile, text: &str, span: Span) -> (String, usize, usize) {
     let first_line = file.position(u32::try_from(begin).unwrap_or(u32::MAX)).line;
     let end = (span.end as usize).clamp(start, text.len());
     let rest = &text[begin..];
-    let stop = rest.match_indices(['\n', '\r']).map(|(at, _)| at).find(|at| begin + at >= end).unwrap_or(rest.len());
+    let stop =
+        rest.match_indices(['\n', '\r']).map(|(at, _)| at).find(|at| begin + at >= end).unwrap_or(rest.len());
     let lines = one_kind_of_line_end(&rest[..stop]);
     let joined = lines.split('\n').take(3).collect::<Vec<_>>().join("\n");
     (clean(&joined), first_line, begin)
@@ -98,7 +101,9 @@ fn clean(text: &str) -> String {
         .map(|c| match c {
             '\n' | '\t' => c.to_string(),
             c if c.is_control() => "?".repeat(c.len_utf8()),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "?".repeat(c.len_utf8()),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                "?".repeat(c.len_utf8())
+            }
             c => c.to_string(),
         })
         .collect()

@@ -16,7 +16,8 @@ pub fn terminal(text: &str) -> String {
 
 /// Control characters, a byte order mark, and what turns the direction of writing around.
 fn is_steering(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{feff}')
 }
 
 /// For Markdown as GitHub reads it: inside a table cell, a heading or a line of text, also at its
@@ -33,7 +34,9 @@ pub fn markdown(text: &str) -> String {
             '\\' | '*' | '[' | ']' | '|' | '~' | '@' | '`' | '$' => out.extend(['\\', c]),
             '_' if !is_inside_word(&text, at) => out.push_str("\\_"),
             '<' => out.push_str("&lt;"),
-            '&' if next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => out.push_str("&amp;"),
+            '&' if next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => {
+                out.push_str("&amp;")
+            }
             ':' if next == Some(&'/') => out.push_str("\\:"),
             '.' if ends_with_www(&text[..at]) => out.push_str("\\."),
             // A heading may end in number signs that are not part of it.
@@ -139,7 +142,9 @@ pub fn uri(path: &str) -> String {
     }
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -95,7 +95,8 @@ fn target(policy: &Policy, lang: Lang) -> Vec<String> {
     if let Some(binding) = &policy.for_each {
         let Type::List(_) = &binding.list.ty else { return lines };
         let path = format!("{}.{}", binding.root.word(), binding.fields.join("."));
-        let field = binding.fields.iter().try_fold(binding.root.kind().root(), |field, name| field.property(name));
+        let field =
+            binding.fields.iter().try_fold(binding.root.kind().root(), |field, name| field.property(name));
         let title = field.map_or("", |field| field.title(lang));
         lines.push(match lang {
             Lang::Ja => format!("{title}（{path}）の一件ごとに判定"),

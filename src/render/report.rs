@@ -463,12 +463,12 @@ fn passed(outcome: &OutcomeView, places: Places<'_>) -> PassedRow {
     let dropped = outcome.clauses.iter().filter(|clause| clause.state == "dropped");
     PassedRow {
         policy: outcome.policy.clone(),
-        title: outcome.title.clone(),
+        title: outcome.title.to_string(),
         target: outcome.target_title.clone(),
         read,
         dropped: dropped
             .map(|clause| match (places.lang, &clause.because) {
-                (_, None) => clause.wanted.clone(),
+                (_, None) => clause.wanted.to_string(),
                 (Lang::Ja, Some(because)) => format!("{}（{because}）", clause.wanted),
                 (Lang::En, Some(because)) => format!("{} ({because})", clause.wanted),
             })
@@ -484,7 +484,7 @@ fn is_id(path: &str) -> bool {
 fn not_applicable(outcome: &OutcomeView) -> NotApplicableRow {
     NotApplicableRow {
         policy: outcome.policy.clone(),
-        title: outcome.title.clone(),
+        title: outcome.title.to_string(),
         target: outcome.target_title.clone(),
         because: outcome.because.clone(),
     }
@@ -494,7 +494,7 @@ fn follow_up(number: &str, outcome: &OutcomeView) -> FollowUpRow {
     FollowUpRow {
         number: number.to_owned(),
         policy: outcome.policy.clone(),
-        title: outcome.title.clone(),
+        title: outcome.title.to_string(),
         target: outcome.target_title.clone(),
         severity: outcome.severity_title,
         verdict: outcome.verdict_title,

@@ -3,7 +3,7 @@
 use annotate_snippets::Level;
 
 use super::concise::totals;
-use super::finding::{failed_facts, open_gaps, is_finding, lines};
+use super::finding::{failed_facts, is_finding, lines, open_gaps};
 use super::format::Writer;
 use super::refused::RefusedView;
 use super::view::{DossierView, OutcomeView};
@@ -73,7 +73,9 @@ fn label(outcome: &OutcomeView, lang: Lang) -> &'static str {
     let (ja, en) = match open_gaps(outcome).next().map(|gap| gap.sub_reason) {
         Some(SubReason::NoLimit) => ("期限等を数字で定める必要があります", "a number is needed here"),
         Some(SubReason::Conflict) => ("文書により記載が一致していません", "the documents disagree here"),
-        Some(SubReason::Indeterminate) => ("この記載では判定できません", "what is stated here does not decide"),
+        Some(SubReason::Indeterminate) => {
+            ("この記載では判定できません", "what is stated here does not decide")
+        }
         _ => ("この付近に記載が必要です", "to be stated near here"),
     };
     lang.pick(ja, en)

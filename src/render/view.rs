@@ -1,9 +1,13 @@
 //! The frozen view of one assessed dossier: plain data in one language, ready for any format.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::case::Case;
+use crate::case::locate::Located;
 use crate::conclude::Assessment;
+use crate::evaluate::Keep;
 use crate::evaluate::outcome::{Because, ClauseState, Outcome, SubReason, Target, Verdict};
 use crate::expression::sentence;
 use crate::expression::trace::{Cause, FactPath, Gap, Read, Shown, Step, Unclear};
@@ -92,7 +96,8 @@ pub struct Input {
     pub sha256: Option<String>,
 }
 
-/// What one policy says of one target.
+/// What one policy says of one target. Where only findings were asked for ([`Keep::Findings`]), an
+/// outcome that is none has its head alone: no clauses, texts, reasons or places.
 #[derive(Clone, Debug, Serialize)]
 pub struct OutcomeView {
     /// The policy's id.
@@ -102,7 +107,7 @@ pub struct OutcomeView {
     /// The family.
     pub family: String,
     /// The policy's title.
-    pub title: String,
+    pub title: Arc<str>,
     /// How much weighs on it.
     pub severity: Severity,
     /// What the severity is called.
@@ -128,13 +133,13 @@ pub struct OutcomeView {
     /// What is missing or unclear outside the clauses (applicability, the list itself).
     pub gaps: Vec<GapView>,
     /// Why it matters.
-    pub why: String,
+    pub why: Arc<str>,
     /// What to mend.
-    pub remedy: String,
+    pub remedy: Arc<str>,
     /// What to ask.
-    pub question: String,
+    pub question: Arc<str>,
     /// Wording for the contract.
-    pub model_clause: String,
+    pub model_clause: Arc<str>,
     /// Where to look first.
     pub place: Option<PlaceView>,
 }
@@ -151,7 +156,7 @@ pub struct ClauseView {
     /// `true`, `false`, `open` or `dropped`.
     pub state: &'static str,
     /// What is demanded, in a sentence.
-    pub wanted: String,
+    pub wanted: Arc<str>,
     /// Why it was not judged.
     pub because: Option<String>,
     /// The facts that decided.
@@ -235,7 +240,7 @@ impl PlaceView {
 /// Makes the view of an assessment.
 pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
     let case = &assessment.case;
-    let maker = Maker { case, lang };
+    let maker = Maker { case, lang, keep: assessment.keep };
     let outcomes: Vec<OutcomeView> = assessment
         .outcomes
         .iter()
@@ -281,6 +286,7 @@ pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
 struct Maker<'c> {
     case: &'c Case,
     lang: Lang,
+    keep: Keep,
 }
 
 impl Maker<'_> {
@@ -298,7 +304,11 @@ impl Maker<'_> {
     fn outcome(&self, outcome: &Outcome, blocks: bool) -> OutcomeView {
         let policy = &self.case.policies[outcome.policy];
         let file = &policy.file;
-        let text = |text: &crate::lang::Text| text.get(self.lang).to_owned();
+        let text = |text: &crate::lang::Text| text.shared(self.lang);
+        let is_finding = !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable);
+        if !is_finding && self.keep == Keep::Findings {
+            return self.head(outcome, policy);
+        }
         let sub_reasons = outcome.sub_reasons();
         let clauses: Vec<ClauseView> =
             outcome.clauses.iter().map(|clause| self.clause(policy, clause)).collect();
@@ -329,9 +339,38 @@ impl Maker<'_> {
             gaps,
             why: text(&file.why),
             remedy: text(&file.remedy),
-            question: self.question(file.question.get(self.lang), outcome),
+            question: self.question(&file.question, outcome),
             model_clause: text(&file.model_clause),
             place,
+        }
+    }
+
+    /// The head of an outcome that is no finding, where only findings are asked for.
+    fn head(&self, outcome: &Outcome, policy: &Policy) -> OutcomeView {
+        let file = &policy.file;
+        let (target, target_title) = self.target(&outcome.target);
+        OutcomeView {
+            policy: file.id.clone(),
+            measure: policy.measure().to_owned(),
+            family: policy.family().to_owned(),
+            title: file.title.shared(self.lang),
+            severity: file.severity,
+            severity_title: file.severity.title(self.lang),
+            verdict: outcome.verdict,
+            verdict_title: outcome.verdict.title(self.lang),
+            sub_reasons: Vec::new(),
+            sub_reason_titles: Vec::new(),
+            blocks: false,
+            target,
+            target_title,
+            because: None,
+            clauses: Vec::new(),
+            gaps: Vec::new(),
+            why: Arc::default(),
+            remedy: Arc::default(),
+            question: Arc::default(),
+            model_clause: Arc::default(),
+            place: None,
         }
     }
 
@@ -353,7 +392,7 @@ impl Maker<'_> {
             part: clause.part.title(self.lang),
             part_word: clause.part.word(),
             state,
-            wanted: sentence::wanted(&clause.that, None, self.lang),
+            wanted: policy.demand(outcome.clause, self.lang),
             because,
             facts: trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default(),
             gaps: trace.iter().flat_map(|trace| &trace.causes).map(|cause| self.gap(cause)).collect(),
@@ -403,7 +442,10 @@ impl Maker<'_> {
 
     /// What a path's end is called: the field's title, of an item its own title or id.
     fn title(&self, path: &FactPath) -> String {
-        let located = self.case.locate(path);
+        self.title_at(path, &self.case.locate(path))
+    }
+
+    fn title_at(&self, path: &FactPath, located: &Located<'_>) -> String {
         let field = located.field.map_or(path.root.word(), |field| field.title(self.lang));
         let Some(Step::Item(id)) = path.steps.last() else {
             return field.to_owned();
@@ -436,7 +478,10 @@ impl Maker<'_> {
     }
 
     fn path_place(&self, path: &FactPath) -> Option<PlaceView> {
-        let located = self.case.locate(path);
+        self.place_at(&self.case.locate(path))
+    }
+
+    fn place_at(&self, located: &Located<'_>) -> Option<PlaceView> {
         let span = located.span.or_else(|| self.first_span())?;
         Some(self.place(span, located.original(self.lang)))
     }
@@ -500,12 +545,12 @@ impl Maker<'_> {
         });
         GapView {
             path: cause.path.to_string(),
-            title: self.title(&cause.path),
+            title: self.title_at(&cause.path, &located),
             sub_reason,
             sub_reason_title: sub_reason.title(self.lang),
             detail,
             conflicting: conflicting.collect(),
-            place: self.wording_place(cause).or_else(|| self.path_place(&cause.path)),
+            place: self.wording_place(cause).or_else(|| self.place_at(&located)),
         }
     }
 
@@ -522,25 +567,29 @@ impl Maker<'_> {
     }
 
     /// What is stated, where something is, and why it does not decide.
-    fn unclear(&self, unclear: Unclear, located: &crate::case::locate::Located<'_>) -> String {
+    fn unclear(&self, unclear: Unclear, located: &Located<'_>) -> String {
         let reason = unclear_reason(unclear, self.lang);
         let stated = located.node.filter(|node| node.is_stated() && node.as_list().is_none());
         match (stated.zip(located.field), self.lang) {
-            (Some((node, field)), Lang::Ja) => format!("{}：{reason}", sentence::fact(field, node, self.lang)),
-            (Some((node, field)), Lang::En) => format!("{}: {reason}", sentence::fact(field, node, self.lang)),
+            (Some((node, field)), Lang::Ja) => {
+                format!("{}：{reason}", sentence::fact(field, node, self.lang))
+            }
+            (Some((node, field)), Lang::En) => {
+                format!("{}: {reason}", sentence::fact(field, node, self.lang))
+            }
             (None, _) => reason.to_owned(),
         }
     }
 
     /// The policy's question; where only a conflict keeps the outcome open, which text holds.
-    fn question(&self, policy: &str, outcome: &Outcome) -> String {
+    fn question(&self, policy: &crate::lang::Text, outcome: &Outcome) -> Arc<str> {
         let causes = outcome.causes();
         let conflicts = causes.iter().filter(|cause| cause.gap == Gap::Conflict);
         let titles: Vec<String> = conflicts.map(|cause| self.title(&cause.path)).collect();
         if titles.is_empty() || titles.len() < causes.len() {
-            return policy.to_owned();
+            return policy.shared(self.lang);
         }
-        match self.lang {
+        let question = match self.lang {
             Lang::Ja => format!(
                 "「{}」について、文書により記載が一致しません。いずれの文書の記載によるかをお示しください。",
                 titles.join("」、「")
@@ -548,7 +597,8 @@ impl Maker<'_> {
             Lang::En => {
                 format!("The documents disagree on: {}. Which of them holds?", titles.join("; "))
             }
-        }
+        };
+        question.into()
     }
 
     fn place(&self, span: Span, original: Option<String>) -> PlaceView {
@@ -581,11 +631,15 @@ fn general_reason(because: Because, lang: Lang) -> String {
             Lang::Ja => format!("契約段階が「{}」であるため", stage.title(lang)),
             Lang::En => format!("not judged at the stage \"{}\"", stage.title(lang)),
         },
-        Because::OwnOperation => {
-            lang.pick("自ら運用するシステムであり契約がないため", "the organisation runs the system itself; there is no contract")
-                .to_owned()
+        Because::OwnOperation => lang
+            .pick(
+                "自ら運用するシステムであり契約がないため",
+                "the organisation runs the system itself; there is no contract",
+            )
+            .to_owned(),
+        Because::DoesNotApply => {
+            lang.pick("適用条件に該当しないため", "the condition does not hold").to_owned()
         }
-        Because::DoesNotApply => lang.pick("適用条件に該当しないため", "the condition does not hold").to_owned(),
         Because::EmptyList => lang.pick("該当するものがないため", "there is none").to_owned(),
         Because::NoClauseNow => {
             lang.pick("現時点で判定する条件がないため", "no clause is to be judged now").to_owned()
@@ -595,14 +649,17 @@ fn general_reason(because: Because, lang: Lang) -> String {
 
 fn unclear_reason(unclear: Unclear, lang: Lang) -> &'static str {
     let (ja, en) = match unclear {
-        Unclear::Straddles => {
-            ("日付が月までしか分からず、前後を決められません", "the date is known by its month only and may lie on either side")
-        }
+        Unclear::Straddles => (
+            "日付が月までしか分からず、前後を決められません",
+            "the date is known by its month only and may lie on either side",
+        ),
         Unclear::WorkingDays => (
             "営業日で定められており、暦日での比較を決められません",
             "stated in working days; whether the calendar-day limit is kept cannot be told",
         ),
-        Unclear::NothingLeft => ("条件に合うものが一覧にありません", "nothing in the list meets the condition"),
+        Unclear::NothingLeft => {
+            ("条件に合うものが一覧にありません", "nothing in the list meets the condition")
+        }
         Unclear::NoResult => ("計算の結果が得られません", "the calculation has no result"),
         Unclear::UnknownStage => ("契約段階が分かりません", "the stage is not known"),
         Unclear::OpenList => ("公表資料にないものがあり得ます", "there may be more than the notice lists"),

@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Kind, common};
+use super::{Kind, common, full_common};
 use crate::lang::Lang;
 use crate::load::fold::PLACEHOLDERS;
 
 /// The editor's schema of a kind. The only place where `anyOf` occurs.
 pub fn schema(kind: Kind, lang: Lang) -> Value {
-    let mut schema = bundled(kind);
+    let mut schema = bundle(kind.full(), full_common());
     if kind.is_factual() {
         widen_children(&mut schema, true);
         let defs = schema["$defs"].as_object_mut();
@@ -24,11 +24,29 @@ pub fn schema(kind: Kind, lang: Lang) -> Value {
     schema
 }
 
-/// A kind's schema with the common definitions among its own, leaves as they are.
+/// A kind's schema for the validator: the common definitions among its own, nothing to be read.
 pub fn bundled(kind: Kind) -> Value {
-    let mut schema = kind.schema().clone();
+    let mut schema = bundle(kind.schema().clone(), common().clone());
+    silence(&mut schema);
+    schema
+}
+
+/// Drops what no validation looks at.
+fn silence(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|key, value| !(key.starts_with("x-") || (key == "title" && value.is_string())));
+            map.values_mut().for_each(silence);
+        }
+        Value::Array(items) => items.iter_mut().for_each(silence),
+        _ => {}
+    }
+}
+
+/// A schema with the shared definitions that it reaches among its own.
+fn bundle(mut schema: Value, mut shared: Value) -> Value {
     localise(&mut schema);
-    let mut shared = common()["$defs"].clone();
+    let mut shared = shared["$defs"].take();
     localise(&mut shared);
     let used = used_definitions(&schema, &shared);
     if let (Some(own), Value::Object(shared)) = (schema.as_object_mut(), shared) {
@@ -49,7 +67,8 @@ fn used_definitions(schema: &Value, shared: &Value) -> Vec<String> {
     while let Some(value) = waiting.pop() {
         match value {
             Value::Object(map) => {
-                let name = map.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+                let name =
+                    map.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
                 if let Some(name) = name.filter(|name| !used.iter().any(|known| known == name))
                     && let Some(definition) = shared.get(name)
                 {
@@ -84,7 +103,9 @@ fn localise(value: &mut Value) {
 fn widen_children(schema: &mut Value, is_root: bool) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (name, site) in properties.iter_mut() {
-        let head = name == "id" || name == "ref" || (is_root && matches!(name.as_str(), "hadome" | "lists" | "sources"));
+        let head = name == "id"
+            || name == "ref"
+            || (is_root && matches!(name.as_str(), "hadome" | "lists" | "sources"));
         if head {
             continue;
         }

@@ -58,7 +58,11 @@ fn in_order(section: &Node, diagnostics: &mut Vec<Diagnostic>) {
         let Some((first, from)) = date(earlier) else { continue };
         if last.last < first.first {
             let diagnostic = Diagnostic::new(to, Problem::OutOfOrder { earlier, later });
-            diagnostics.push(diagnostic.with_related(from, "先であるべき日付", "the date that should be earlier"));
+            diagnostics.push(diagnostic.with_related(
+                from,
+                "先であるべき日付",
+                "the date that should be earlier",
+            ));
         }
     }
 }

@@ -133,7 +133,13 @@ fn references(kind: Kind, node: &Node, found: &mut Vec<Diagnostic>) {
     inner.into_iter().for_each(|inner| references(kind, inner, found));
 }
 
-fn collect(top: Field, root: &Node, alternative: usize, error: &ValidationError<'_>, found: &mut Vec<Diagnostic>) {
+fn collect(
+    top: Field,
+    root: &Node,
+    alternative: usize,
+    error: &ValidationError<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let pointer = error.instance_path().to_string();
     let (node, key) = locate(root, &pointer, alternative);
     let field = field_at(top, &pointer);
@@ -145,7 +151,8 @@ fn collect(top: Field, root: &Node, alternative: usize, error: &ValidationError<
                 let near = field.and_then(|field| {
                     nearest(name, field.properties().map(|known| known.name)).map(str::to_owned)
                 });
-                let span = node.as_map().and_then(|map| map.entry(name)).map_or(node.span, |entry| entry.key_span);
+                let span =
+                    node.as_map().and_then(|map| map.entry(name)).map_or(node.span, |entry| entry.key_span);
                 found.push(Diagnostic::new(span, Problem::UnknownKey { name: name.clone(), nearest: near }));
             }
             return;
@@ -156,22 +163,36 @@ fn collect(top: Field, root: &Node, alternative: usize, error: &ValidationError<
         ValidationErrorKind::Type { kind: wanted } => {
             let wanted = match wanted {
                 TypeKind::Single(ty) => ty.to_string(),
-                TypeKind::Multiple(types) => types.iter().map(|ty| ty.to_string()).collect::<Vec<_>>().join(", "),
+                TypeKind::Multiple(types) => {
+                    types.iter().map(|ty| ty.to_string()).collect::<Vec<_>>().join(", ")
+                }
             };
             let quoted = quoted_number(node);
-            let wording = field.filter(|_| !quoted && node.as_text().is_some()).and_then(|_| sibling(top, &pointer));
+            let wording =
+                field.filter(|_| !quoted && node.as_text().is_some()).and_then(|_| sibling(top, &pointer));
             Problem::WrongType { name, wanted, found: shown(), quoted, wording }
         }
         ValidationErrorKind::Enum { options } => {
-            let words: Vec<String> =
-                options.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+            let words: Vec<String> = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect();
             let near = node.as_text().and_then(|word| nearest(word, words.iter().map(String::as_str)));
             Problem::UnknownWord { found: shown(), nearest: near.map(str::to_owned), words }
         }
         ValidationErrorKind::Format { .. } => Problem::NotADate(shown()),
-        ValidationErrorKind::Minimum { limit } => Problem::TooSmall { found: shown(), least: limit.to_string() },
-        ValidationErrorKind::Maximum { limit } => Problem::TooLarge { found: shown(), most: limit.to_string() },
-        ValidationErrorKind::Pattern { pattern } => Problem::BadForm { found: shown(), pattern: pattern.clone() },
+        ValidationErrorKind::Minimum { limit } => {
+            Problem::TooSmall { found: shown(), least: limit.to_string() }
+        }
+        ValidationErrorKind::Maximum { limit } => {
+            Problem::TooLarge { found: shown(), most: limit.to_string() }
+        }
+        ValidationErrorKind::Pattern { pattern } => {
+            Problem::BadForm { found: shown(), pattern: pattern.clone() }
+        }
         ValidationErrorKind::UniqueItems => Problem::Repeated(name),
         ValidationErrorKind::MinLength { .. } | ValidationErrorKind::MinItems { .. } => Problem::Empty(name),
         ValidationErrorKind::Constant { expected_value } => {
@@ -191,7 +212,9 @@ fn locate<'n>(root: &'n Node, pointer: &str, alternative: usize) -> (&'n Node, O
         let step = step.replace("~1", "/").replace("~0", "~");
         let next = match &node.data {
             Data::Map(map) => map.entry(&step).map(|entry| (&entry.value, Some(entry.key_span))),
-            Data::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| (item, None)),
+            Data::List(items) => {
+                step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| (item, None))
+            }
             _ => None,
         };
         let Some(found) = next else { break };

@@ -133,7 +133,9 @@ impl Explain for Problem {
             Problem::UnknownKey { .. } => "unknown-key",
             Problem::MissingKey { .. } => "missing-key",
             Problem::WrongType { quoted: true, .. } => "quoted-number",
-            Problem::WrongType { wanted, .. } if matches!(wanted.as_str(), "object" | "array") => "collection-wanted",
+            Problem::WrongType { wanted, .. } if matches!(wanted.as_str(), "object" | "array") => {
+                "collection-wanted"
+            }
             Problem::WrongType { .. } => "wrong-type",
             Problem::UnknownWord { .. } => "unknown-word",
             Problem::NotADate(_) => "impossible-date",
@@ -202,22 +204,27 @@ impl Explain for Problem {
             Problem::NotADate(found) => {
                 (format!("「{found}」という日付はありません"), format!("`{found}` is no date"))
             }
-            Problem::TooSmall { found, least } => {
-                (format!("{found} は小さすぎます（{least}以上）"), format!("{found} is too small; at least {least}"))
-            }
-            Problem::TooLarge { found, most } => {
-                (format!("{found} は大きすぎます（{most}以下）"), format!("{found} is too large; at most {most}"))
-            }
-            Problem::BadForm { found, .. } => {
-                (format!("「{found}」は決められた書き方ではありません"), format!("`{found}` does not have the form wanted"))
-            }
-            Problem::Repeated(name) => {
-                (format!("「{name}」の中に同じものが2度あります"), format!("something stands twice in `{name}`"))
-            }
+            Problem::TooSmall { found, least } => (
+                format!("{found} は小さすぎます（{least}以上）"),
+                format!("{found} is too small; at least {least}"),
+            ),
+            Problem::TooLarge { found, most } => (
+                format!("{found} は大きすぎます（{most}以下）"),
+                format!("{found} is too large; at most {most}"),
+            ),
+            Problem::BadForm { found, .. } => (
+                format!("「{found}」は決められた書き方ではありません"),
+                format!("`{found}` does not have the form wanted"),
+            ),
+            Problem::Repeated(name) => (
+                format!("「{name}」の中に同じものが2度あります"),
+                format!("something stands twice in `{name}`"),
+            ),
             Problem::Empty(name) => (format!("「{name}」が空です"), format!("`{name}` is empty")),
-            Problem::NotTheConstant { found, wanted } => {
-                (format!("「{found}」ではなく {wanted} と書きます"), format!("found `{found}`; wanted {wanted}"))
-            }
+            Problem::NotTheConstant { found, wanted } => (
+                format!("「{found}」ではなく {wanted} と書きます"),
+                format!("found `{found}`; wanted {wanted}"),
+            ),
             Problem::Other { keyword, found } => (
                 format!("書式（{keyword}）に合いません「{found}」"),
                 format!("`{found}` does not fit the schema ({keyword})"),
@@ -242,20 +249,22 @@ impl Explain for Problem {
     fn advice(&self, lang: Lang) -> Option<String> {
         let (ja, en) = match self {
             Problem::NoContract => (
-                "契約内容を contract.yaml に書くか、自ら運用するシステムなら operation: own と書いてください".to_owned(),
-                "write contract.yaml, or `operation: own` where the organisation runs the system itself".to_owned(),
+                "契約内容を contract.yaml に書くか、自ら運用するシステムなら operation: own と書いてください"
+                    .to_owned(),
+                "write contract.yaml, or `operation: own` where the organisation runs the system itself"
+                    .to_owned(),
             ),
-            Problem::UnknownKey { nearest: Some(near), .. } | Problem::UnknownWord { nearest: Some(near), .. } => {
+            Problem::UnknownKey { nearest: Some(near), .. }
+            | Problem::UnknownWord { nearest: Some(near), .. } => {
                 (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
             }
             Problem::UnknownWord { words, .. } => {
                 let words = words.join(", ");
                 (format!("選択肢：{words}"), format!("choices: {words}"))
             }
-            Problem::MissingKey { name } => (
-                format!("この項目に「{name}:」の行を加えてください"),
-                format!("add a line `{name}:` here"),
-            ),
+            Problem::MissingKey { name } => {
+                (format!("この項目に「{name}:」の行を加えてください"), format!("add a line `{name}:` here"))
+            }
             Problem::WrongType { quoted: true, .. } => {
                 ("引用符を外してください".to_owned(), "take the quotes away".to_owned())
             }
@@ -285,9 +294,10 @@ impl Explain for Problem {
             Problem::DoubleId(_) => {
                 ("それぞれに別のIDを付けてください".to_owned(), "give each an id of its own".to_owned())
             }
-            Problem::AmendmentWithoutDate => {
-                ("効力が生じる日を年月日で書いてください".to_owned(), "write the day on which it takes effect".to_owned())
-            }
+            Problem::AmendmentWithoutDate => (
+                "効力が生じる日を年月日で書いてください".to_owned(),
+                "write the day on which it takes effect".to_owned(),
+            ),
             _ => return None,
         };
         Some(lang.pick(&ja, &en).to_owned())

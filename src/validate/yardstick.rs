@@ -11,11 +11,11 @@ use crate::lang::Lang;
 use crate::load::source::Sources;
 use crate::load::tree::Span;
 use crate::nearest::nearest;
+use crate::policy::Policy;
 use crate::policy::compile::compile;
 use crate::policy::library::{DEFAULT_PROFILE, Library, Profile, built_in};
 use crate::policy::load::{self, check_profile};
 use crate::policy::problem::Problem;
-use crate::policy::Policy;
 use crate::stage::Stage;
 
 /// What a user chose.
@@ -67,7 +67,9 @@ impl Unusable {
             Unusable::EmptyFolder(path) => {
                 let path = path.display();
                 vec![match lang {
-                    Lang::Ja => format!("{path} には確認項目も確認項目セットもありません。フォルダーを確かめてください"),
+                    Lang::Ja => format!(
+                        "{path} には確認項目も確認項目セットもありません。フォルダーを確かめてください"
+                    ),
                     Lang::En => format!("there are no policies or profiles in {path}; check the folder"),
                 }]
             }
@@ -101,7 +103,8 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     if !own.diagnostics.is_empty() {
         return Err(Unusable::Faulty(own.sources, own.diagnostics));
     }
-    if own.library.policies.is_empty() && own.library.profiles.is_empty() && own.library.references.is_empty() {
+    if own.library.policies.is_empty() && own.library.profiles.is_empty() && own.library.references.is_empty()
+    {
         return Err(Unusable::EmptyFolder(folder.to_owned()));
     }
     library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
@@ -120,7 +123,9 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
     let profile = profile(choice.profile.as_deref().unwrap_or(DEFAULT_PROFILE), &library)?;
     let problems = check_profile(&profile, &library);
     if !problems.is_empty() {
-        return Err(Unusable::Profile(problems.into_iter().map(|problem| (profile.id.clone(), problem)).collect()));
+        return Err(Unusable::Profile(
+            problems.into_iter().map(|problem| (profile.id.clone(), problem)).collect(),
+        ));
     }
     let (selected, left_out) = library.select(&profile);
     let mut policies: Vec<Policy> = Vec::with_capacity(selected.len());
@@ -167,7 +172,8 @@ fn from_file(path: &Path) -> Result<Profile, Unusable> {
         _ => {
             if read.diagnostics.is_empty() {
                 let span = Span::default();
-                read.diagnostics.push(Diagnostic::new(span, Problem::Malformed("not a profile/1".to_owned())));
+                read.diagnostics
+                    .push(Diagnostic::new(span, Problem::Malformed("not a profile/1".to_owned())));
             }
             Err(Unusable::Faulty(read.sources, read.diagnostics))
         }

@@ -1,7 +1,10 @@
 //! Claims in Japanese, which inflects the end of each part.
 
-use super::claim::*;
-use super::value::*;
+use super::claim::{
+    Claim, at_least_one, claim_of, constants, ends_well, is_inline, is_plain, known, known_days,
+    object_items, opposite, oriented, slot_type, truth_of,
+};
+use super::value::{amount, constant, empty_list, item_type, labelled, quoted, value_type};
 use super::writer::Writer;
 use crate::expression::typed::{Arithmetic, Comparison, Constant, Expression, Kind, Quantifier, TextTest};
 use crate::expression::types::Type;

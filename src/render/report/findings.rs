@@ -204,7 +204,7 @@ impl Groups<'_> {
             let Some(group) = policies.last_mut() else { continue };
             group.blocks |= outcome.blocks;
             if group.model_clause.is_none() && self.concerns_promise(outcome) {
-                group.model_clause = Some(outcome.model_clause.clone());
+                group.model_clause = Some(outcome.model_clause.to_string());
             }
             group.items.push(self.item(number, outcome));
         }
@@ -248,16 +248,16 @@ impl Groups<'_> {
         let policy = self.policy(at);
         PolicyGroup {
             policy: outcome.policy.clone(),
-            title: outcome.title.clone(),
+            title: outcome.title.to_string(),
             severity: outcome.severity_title,
             blocks: false,
             origin: policy.basis.origin.title(self.lang),
             note: policy.basis.note.as_ref().map(|note| note.get(self.lang).to_owned()),
             incidents: self.incidents(&policy.basis.incidents),
             parameters: self.parameters(policy),
-            why: outcome.why.clone(),
-            remedy: outcome.remedy.clone(),
-            question: outcome.question.clone(),
+            why: outcome.why.to_string(),
+            remedy: outcome.remedy.to_string(),
+            question: outcome.question.to_string(),
             model_clause: None,
             items: Vec::new(),
         }
@@ -294,11 +294,11 @@ impl Groups<'_> {
             path: fact.path.clone(),
             place: self.places.stated(&fact.place),
         });
-        FailedClause { part: clause.part, wanted: clause.wanted.clone(), stated: stated.collect() }
+        FailedClause { part: clause.part, wanted: clause.wanted.to_string(), stated: stated.collect() }
     }
 
     fn open(&self, clause: &ClauseView) -> OpenClause {
-        OpenClause { part: clause.part, wanted: clause.wanted.clone(), gaps: self.gaps(&clause.gaps) }
+        OpenClause { part: clause.part, wanted: clause.wanted.to_string(), gaps: self.gaps(&clause.gaps) }
     }
 
     fn gaps(&self, gaps: &[GapView]) -> Vec<GapRow> {
