@@ -6,6 +6,8 @@
 //! its peak memory over all dossiers.
 //! CPU time is read from /proc (Linux); elsewhere wall time is shown instead.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -358,9 +360,9 @@ fn records(random: &mut Random) -> String {
     }
     out.push_str("approvals:\n");
     for number in 0..6 {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "  - {{id: approval-{number}, subcontractor: sub-{number}, form: written, approved_on: 2025-03-20, start_of_work_on: 2025-04-01}}\n"
+            "  - {{id: approval-{number}, subcontractor: sub-{number}, form: written, approved_on: 2025-03-20, start_of_work_on: 2025-04-01}}"
         );
     }
     out

@@ -232,7 +232,7 @@ fn every_fact_in_json_is_the_text_at_its_place() {
         assert_eq!(written["k"], fact["value"], "{fact:#} stands at {under:?}");
     }
     let paths: Vec<&str> = facts.iter().map(|fact| text(fact, "path")).collect();
-    assert_eq!(paths.iter().filter(|path| **path == "contract.number").count(), 2, "{paths:?}");
+    assert_eq!(paths.iter().filter(|path| **path == "contract.number").count(), 3, "{paths:?}");
     assert!(facts.len() >= 10, "both values of the conflict among them: {paths:?}");
 
     let mut errors = Vec::new();

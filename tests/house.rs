@@ -8,7 +8,9 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     while let Some(path) = waiting.pop() {
         if path.is_dir() {
-            waiting.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            waiting.extend(
+                std::fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()),
+            );
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let name =
                 path.strip_prefix(root.join("src")).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -22,7 +24,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 
 /// A file without its comments and its own tests.
 fn code(path: &PathBuf) -> String {
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("a source file");
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")

@@ -29,7 +29,7 @@ struct Table {
 impl Table {
     fn read(name: &str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/semantics").join(name);
-        let text = std::fs::read_to_string(path).unwrap();
+        let text = std::fs::read_to_string(path).expect("the table");
         let root = yaml::parse(&text, FileId::default(), &Limits::default()).expect("a table");
         let fragment = |kind: Kind| {
             let mut fragment = root.get("given")?.get(kind.word())?.clone();
@@ -38,11 +38,11 @@ impl Table {
             let map = fragment.as_map_mut()?;
             for (key, value) in [("hadome", format!("{}/1", kind.word())), ("id", "x".to_owned())] {
                 let value = Node::new(span, Data::Text(value.into()));
-                map.insert(Entry { key: key.into(), key_span: span, value }).unwrap();
+                map.insert(Entry { key: key.into(), key_span: span, value }).expect("a free key");
             }
             let mut problems = Vec::new();
             let parsed = Parsed { kind, file: FileId::default(), root: fragment };
-            let day = chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
             let document = document::check(parsed, true, day, &mut problems);
             assert!(problems.is_empty(), "{name}: {problems:?}");
             document
@@ -52,7 +52,7 @@ impl Table {
             contract: fragment(Kind::Contract),
             system: fragment(Kind::System),
             records: fragment(Kind::Records),
-            as_of: Period::parse(as_of).unwrap(),
+            as_of: Period::parse(as_of).expect("a day"),
             stage: root.get("stage").and_then(Node::as_text).and_then(Stage::from_word),
             root,
         }

@@ -360,6 +360,6 @@ mod tests {
         refused(&[(&format!("!has({X}) || {X} <= 30"), None)]);
         refused(&[(&format!("{X} <= 30"), Some(&format!("has({X})")))]);
         refused(&[(&format!("{X} <= 30"), Some(&format!("has({X})"))), (Y, None)]);
-        refused(&[(&format!("records.loans.all(l, !has(l.due_on) || l.due_on > as_of)"), None)]);
+        refused(&[("records.loans.all(l, !has(l.due_on) || l.due_on > as_of)", None)]);
     }
 }

@@ -63,14 +63,13 @@ pub fn compile(
 ///
 /// # Errors
 /// The first fault.
-pub fn examine(policy: &Policy) -> Result<(), Fault> {
+pub fn examine(policy: &Policy) -> Result<(), Box<Fault>> {
     let clauses = policy.clauses.iter();
     let parts: Vec<Parts<'_>> =
         clauses.map(|clause| Parts { that: &clause.that, when: clause.when.as_ref() }).collect();
-    presence::check(policy.applies_when.as_ref(), &parts).map_err(|problem| Fault {
-        pointer: "/require".to_owned(),
-        range: None,
-        problem: Problem::Expression(problem),
+    presence::check(policy.applies_when.as_ref(), &parts).map_err(|problem| {
+        let problem = Problem::Expression(problem);
+        Box::new(Fault { pointer: "/require".to_owned(), range: None, problem })
     })
 }
 

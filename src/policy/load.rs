@@ -52,7 +52,7 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
     for (id, policy) in &folder.library.policies {
         let Some(tree) = folder.trees.get(id) else { continue };
         let faults = match compile(policy, None) {
-            Ok(policy) => examine(&policy).err().into_iter().collect(),
+            Ok(policy) => examine(&policy).err().into_iter().map(|fault| *fault).collect(),
             Err(faults) => faults,
         };
         folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
