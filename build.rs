@@ -4,7 +4,11 @@
 use std::path::Path;
 use std::{env, fs, io};
 
+#[path = "src/schema/bundle.rs"]
+mod bundle;
+
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=policies");
@@ -33,18 +37,27 @@ fn main() -> io::Result<()> {
         }
     }
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&out).join("library.json"), packed.to_string())?;
-    schemas(Path::new(&out))
+    let (out, packed) = (Path::new(&out), packed.to_string());
+    let digest: String = Sha256::digest(packed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(out.join("library.json"), packed)?;
+    fs::write(out.join("library.sha256"), digest)?;
+    schemas(out)
 }
 
 /// The schemas as every run needs them: without descriptions and examples, which are most of the text.
 fn schemas(out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed=schemas");
+    let common: Value =
+        serde_json::from_str(&fs::read_to_string("schemas/common.json")?).map_err(io::Error::other)?;
     for entry in fs::read_dir("schemas")? {
         let path = entry?.path();
         let Some(name) = path.file_name().filter(|_| path.is_file()) else { continue };
         let text = fs::read_to_string(&path)?;
         let mut schema: Value = serde_json::from_str(&text).map_err(io::Error::other)?;
+        let mut rules = bundle::bundle(schema.clone(), common.clone());
+        bundle::silence(&mut rules);
+        shorten(&mut rules);
+        fs::write(out.join(name).with_extension("rules.json"), rules.to_string())?;
         shorten(&mut schema);
         fs::write(out.join(name), schema.to_string())?;
     }

@@ -1,5 +1,6 @@
 //! The document schemas: the one place that names fields, types, units and their titles.
 
+pub mod bundle;
 pub mod editor;
 
 use std::sync::{LazyLock, OnceLock};
@@ -114,6 +115,25 @@ impl Kind {
             short!("references"),
         ];
         &PARSED[self as usize]
+    }
+
+    /// The schema for the validator: shared definitions among its own, nothing to be read.
+    pub fn rules(self) -> Value {
+        macro_rules! rules {
+            ($name:literal) => {
+                include_str!(concat!(env!("OUT_DIR"), "/", $name, ".rules.json"))
+            };
+        }
+        parse(match self {
+            Kind::Contract => rules!("contract"),
+            Kind::System => rules!("system"),
+            Kind::Records => rules!("records"),
+            Kind::Policy => rules!("policy"),
+            Kind::Cases => rules!("cases"),
+            Kind::Profile => rules!("profile"),
+            Kind::Incident => rules!("incident"),
+            Kind::References => rules!("references"),
+        })
     }
 
     /// The whole schema file, for those who read it.

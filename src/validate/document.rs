@@ -97,7 +97,7 @@ fn validator(kind: Kind) -> &'static Validator<Tree> {
 }
 
 fn compile(kind: Kind) -> Validator<Tree> {
-    build(&crate::schema::editor::bundled(kind))
+    build(&kind.rules())
 }
 
 #[allow(clippy::expect_used, reason = "the schemas are compiled in, and a test builds each of them")]
@@ -113,7 +113,7 @@ fn build(schema: &Value) -> Validator<Tree> {
 /// The `ref` of a leaf stands beside its value, where the document's schema does not see it.
 fn references(kind: Kind, node: &Node, found: &mut Vec<Diagnostic>) {
     static REFERENCE: LazyLock<Validator<Tree>> = LazyLock::new(|| {
-        let mut schema = crate::schema::editor::bundled(Kind::Contract);
+        let mut schema = Kind::Contract.rules();
         let reference = serde_json::json!({"$ref": "#/$defs/ref", "$defs": schema["$defs"].take()});
         build(&reference)
     });
