@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use crate::case::{Case, Document, StageFound};
 use crate::date::Period;
@@ -15,61 +14,12 @@ use crate::load::dossier::Parsed;
 use crate::load::source::Sources;
 use crate::load::tree::{Data, Entry, FileId, Mapping, Node, Span};
 use crate::policy::Policy;
+use crate::policy::cases::{CaseEntry, CasesFile};
 use crate::policy::compile::compile;
 use crate::policy::file::PolicyFile;
 use crate::policy::library::Profile;
 use crate::schema::Kind;
-use crate::stage::Stage;
 use crate::validate::{Yardstick, document, stage};
-
-/// `cases/1`, typed after its schema passed.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CasesFile {
-    /// Kind and format version.
-    pub hadome: String,
-    /// The policy that is tried.
-    pub policy: String,
-    /// The cases.
-    pub cases: Vec<CaseEntry>,
-}
-
-/// One case.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CaseEntry {
-    /// What it is about.
-    pub name: String,
-    /// The as-of date; 2026-04-01 where left out.
-    #[serde(default)]
-    pub as_of: Option<String>,
-    /// The stage; from the dates given where left out.
-    #[serde(default)]
-    pub stage: Option<Stage>,
-    /// Parameter values for this case.
-    #[serde(default)]
-    pub params: Option<BTreeMap<String, serde_json::Value>>,
-    /// The documents; read from the tree, not from here.
-    #[serde(default)]
-    pub given: serde_json::Value,
-    /// The verdict wanted, or one per target.
-    pub want: serde_json::Value,
-    /// What decides.
-    #[serde(default)]
-    pub because: Option<DecidedBy>,
-}
-
-/// What decides a case.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DecidedBy {
-    /// A clause that fails or stays open.
-    #[serde(default)]
-    pub clause: Option<String>,
-    /// A path that is missing.
-    #[serde(default)]
-    pub missing: Option<String>,
-}
 
 /// What a case gave, where that is not what was wanted.
 #[derive(Debug, Clone, PartialEq)]

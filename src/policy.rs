@@ -1,9 +1,9 @@
 //! Policies: a recurrence-prevention measure as a rule, written as data.
 
+pub mod cases;
 pub mod compile;
 pub mod file;
 pub mod library;
-pub mod load;
 pub mod problem;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 pub mod amend;
 pub mod consistency;
 pub mod document;
+pub mod library;
 pub mod problem;
 pub mod stage;
 pub mod yardstick;

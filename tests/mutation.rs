@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use hadome::cases::{self, CasesFile};
+use hadome::cases;
+use hadome::policy::cases::CasesFile;
 use hadome::policy::compile::compile;
 use hadome::policy::file::PolicyFile;
-use hadome::policy::load::load;
 use hadome::policy::problem::Problem;
 use hadome::validate::document::typed;
+use hadome::validate::library::load;
 use rayon::prelude::*;
 
 /// The policy without one clause; where it has no other, with the clause turned round. Parameters that

@@ -14,7 +14,6 @@ use hadome::load::tree::FileId;
 use hadome::load::yaml;
 use hadome::policy::compile::compile;
 use hadome::policy::library::{PACKED, built_in};
-use hadome::policy::load;
 use hadome::schema::{Kind, editor};
 use hadome::validate::document::against_schema;
 use serde_json::{Value, json};
@@ -254,7 +253,7 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
     let cases = files.iter().filter(|path| path.to_string_lossy().ends_with(".cases.yaml")).count();
     assert_eq!(files.len(), seen + cases + 1, "every file is packed or holds cases");
 
-    let folder = load::load(&project().join("policies"), None);
+    let folder = hadome::validate::library::load(&project().join("policies"), None);
     assert!(folder.diagnostics.is_empty(), "{:?}", folder.diagnostics);
     let (ours, built_in) = (&folder.library, built_in());
     assert_eq!(
@@ -306,7 +305,7 @@ fn every_policy_compiles_alone_and_in_every_profile() {
         }
     }
     for profile in library.profiles.values() {
-        assert!(load::check_profile(profile, library).is_empty(), "{}", profile.id);
+        assert!(hadome::validate::library::check_profile(profile, library).is_empty(), "{}", profile.id);
         for policy in library.select(profile).0 {
             if let Err(faults) = compile(&policy, profile.parameters.get(&policy.id)) {
                 panic!("{} in {}: {faults:?}", policy.id, profile.id);

@@ -11,9 +11,9 @@ use crate::lang::Lang;
 use crate::nearest::nearest;
 use crate::policy::compile::compile;
 use crate::policy::library::{Library, built_in};
-use crate::policy::load::{Folder, load};
 use crate::policy::problem::Problem;
 use crate::render::policy as render;
+use crate::validate::library::{Folder, load};
 use crate::validate::yardstick::{Unusable, library};
 
 /// Arguments of `policy`.

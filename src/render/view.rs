@@ -457,7 +457,9 @@ impl Maker<'_> {
             };
         }
         let named = located.node.and_then(|node| {
-            ["title", "name", "task", "item", "data"].into_iter().find_map(|key| node.get(key)?.as_text())
+            ["title", "name", "task", "item", "data", "content"]
+                .into_iter()
+                .find_map(|key| node.get(key)?.as_text())
         });
         match (self.lang, named) {
             (Lang::Ja, Some(name)) => format!("{name}（{id}）"),

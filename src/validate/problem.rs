@@ -258,6 +258,10 @@ impl Explain for Problem {
             | Problem::UnknownWord { nearest: Some(near), .. } => {
                 (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
             }
+            Problem::UnknownKey { name, .. } if name.contains('：') => (
+                "全角のコロン（：）を、半角のコロンと空白（: ）に改めてください".to_owned(),
+                "write a half-width colon and a space (: ) for the full-width one".to_owned(),
+            ),
             Problem::UnknownWord { words, .. } => {
                 let words = words.join(", ");
                 (format!("選択肢：{words}"), format!("choices: {words}"))

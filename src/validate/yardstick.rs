@@ -14,9 +14,9 @@ use crate::nearest::nearest;
 use crate::policy::Policy;
 use crate::policy::compile::compile;
 use crate::policy::library::{DEFAULT_PROFILE, Library, Profile, built_in};
-use crate::policy::load::{self, check_profile};
 use crate::policy::problem::Problem;
 use crate::stage::Stage;
+use crate::validate::library::{self as folder, check_profile};
 
 /// What a user chose.
 #[derive(Clone, Debug, Default)]
@@ -95,17 +95,17 @@ impl Unusable {
 /// The folder does not exist or does not load.
 pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     let mut library = built_in().clone();
-    let Some(folder) = policies else { return Ok(library) };
-    if !folder.is_dir() {
-        return Err(Unusable::NoFolder(folder.to_owned()));
+    let Some(path) = policies else { return Ok(library) };
+    if !path.is_dir() {
+        return Err(Unusable::NoFolder(path.to_owned()));
     }
-    let own = load::load(folder, Some(&library));
+    let own = folder::load(path, Some(&library));
     if !own.diagnostics.is_empty() {
         return Err(Unusable::Faulty(own.sources, own.diagnostics));
     }
     if own.library.policies.is_empty() && own.library.profiles.is_empty() && own.library.references.is_empty()
     {
-        return Err(Unusable::EmptyFolder(folder.to_owned()));
+        return Err(Unusable::EmptyFolder(path.to_owned()));
     }
     library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
     library.policies.extend(own.library.policies);
@@ -166,7 +166,7 @@ fn profile(name: &str, library: &Library) -> Result<Profile, Unusable> {
 }
 
 fn from_file(path: &Path) -> Result<Profile, Unusable> {
-    let mut read = load::load_file(path);
+    let mut read = folder::load_file(path);
     match read.library.profiles.pop_first() {
         Some((_, profile)) if read.diagnostics.is_empty() => Ok(profile),
         _ => {

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::compile::{compile, examine};
-use super::file::PolicyFile;
-use super::library::{Library, Profile, ReferencesFile};
-use super::problem::{Fault, Problem};
-use crate::cases::CasesFile;
+use super::document::{against_schema, typed};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256;
 use crate::load::limits::Limits;
@@ -16,8 +12,12 @@ use crate::load::source::Sources;
 use crate::load::tree::{Data, FileId, Node, Span};
 use crate::load::{text, yaml};
 use crate::nearest::nearest;
+use crate::policy::cases::CasesFile;
+use crate::policy::compile::{compile, examine};
+use crate::policy::file::PolicyFile;
+use crate::policy::library::{Library, Profile, ReferencesFile};
+use crate::policy::problem::{Fault, Problem};
 use crate::schema::Kind;
-use crate::validate::document::{against_schema, typed};
 
 /// A folder of policies as it was read.
 #[derive(Debug, Default)]
