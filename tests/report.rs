@@ -107,7 +107,7 @@ fn the_same_input_gives_the_same_bytes() {
     for lang in ["ja", "en"] {
         let first = written(hadome(folder.path()).args(["--lang", lang]), 0);
         assert_eq!(first, written(hadome(folder.path()).args(["--lang", lang]), 0));
-        written(hadome(folder.path()).args(["--lang", lang, "-o", "r.md"]), 0);
+        written(hadome(folder.path()).args(["--lang", lang, "-o", "r.md", "--overwrite"]), 0);
         assert_eq!(fs::read_to_string(folder.path().join("r.md")).expect("the file"), first);
         // Where the command runs from does not show.
         let mut elsewhere = Command::cargo_bin("hadome").expect("the binary");
@@ -256,7 +256,14 @@ fn an_output_is_whole_or_not_there() {
     // What was judged is never replaced, and a broken dossier leaves an older report alone.
     complaint(hadome(folder.path()).args(["-o", "contract.yaml"]), 2);
     written(hadome(folder.path()).args(["-o", "r.md"]), 0);
-    let older = fs::read_to_string(folder.path().join("r.md")).expect("the report");
+    // The same report once more changes nothing; one that was filled in is not lost.
+    written(hadome(folder.path()).args(["-o", "r.md"]), 0);
+    let older =
+        fs::read_to_string(folder.path().join("r.md")).expect("the report").replace("（記入）", "情報政策課");
+    fs::write(folder.path().join("r.md"), &older).expect("written");
+    let told = complaint(hadome(folder.path()).args(["-o", "r.md"]), 3);
+    assert!(told.contains("--overwrite"), "{told}");
+    assert_eq!(fs::read_to_string(folder.path().join("r.md")).expect("the report"), older);
     fs::write(folder.path().join("contract.yaml"), "hadome: contract/1\nid: c\nunknown: 1\n")
         .expect("written");
     complaint(hadome(folder.path()).args(["-o", "r.md"]), 3);

@@ -97,6 +97,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
+        (_, "overwrite") => "既にあるファイルを置き換える",
         (_, "template_dir") => "組込みのひな形を同じ名前のファイルで置き換えるフォルダー",
         (_, "title") => "報告書の題名",
         (_, "doc_number") => "文書番号",

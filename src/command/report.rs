@@ -27,6 +27,9 @@ pub struct ReportArguments {
     /// The file to write; standard output where left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace a file that is there already.
+    #[arg(long)]
+    overwrite: bool,
     /// A folder whose templates replace the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     template_dir: Option<PathBuf>,
@@ -103,6 +106,19 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Err(faulty) => return refuse(&faulty, console),
     };
     let written = match &arguments.output {
+        Some(target) if !arguments.overwrite && holds_something_else(target, &text) => {
+            let path = target.display();
+            console.complain(&match lang {
+                Lang::Ja => format!(
+                    "{path} は既にあり、内容が異なります。記入された内容を失わないため、上書きしていません（上書きするには --overwrite を付けてください）"
+                ),
+                Lang::En => format!(
+                    "{path} is there already with other content; it was left alone, so that nothing written \
+                     into it is lost (--overwrite replaces it)"
+                ),
+            });
+            Exit::Broken
+        }
         Some(target) => write(target, &text, console),
         None => console.print(&text).and(console.flush()),
     };
@@ -155,6 +171,11 @@ fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, Exit> {
 fn is_input(output: &Path, found: &Found) -> bool {
     let (Ok(output), Ok(folder)) = (output.canonicalize(), found.folder.canonicalize()) else { return false };
     output.starts_with(folder) && output.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// Whether a file is there that someone may have written into.
+fn holds_something_else(target: &Path, text: &str) -> bool {
+    target.is_file() && std::fs::read(target).map_or(true, |there| there != text.as_bytes())
 }
 
 fn write(target: &Path, text: &str, console: &mut Console<'_>) -> Exit {
