@@ -119,7 +119,8 @@ impl Page {
         );
         self.line(2, &line);
         for ground in &replay.grounds {
-            self.line(3, &shown(ground, lang));
+            let only = if ground.found < replay.found { lang.pick("（照会）", " (asked)") } else { "" };
+            self.line(3, &format!("{}{only}", shown(ground, lang)));
         }
         for other in &replay.silent {
             let title = whole.assessment.case.policies.iter().find(|policy| policy.id() == other.policy);

@@ -25,6 +25,8 @@ pub struct Ground {
     pub clause: Option<String>,
     /// The fact that was read or is missing.
     pub path: FactPath,
+    /// Whether this alone hit the cause or only asked about it.
+    pub found: Found,
 }
 
 impl Found {
@@ -43,7 +45,8 @@ pub fn find(cause: &Cause, case: &Case, outcomes: &[Outcome]) -> (Found, Vec<Gro
     for ask in &cause.asks {
         let named = |path: &FactPath| ask.paths.contains(&path.schema_path());
         for outcome in outcomes.iter().filter(|outcome| case.policies[outcome.policy].id() == ask.policy) {
-            let ground = |clause: Option<usize>, path: &FactPath| Ground {
+            let ground = |found: Found, clause: Option<usize>, path: &FactPath| Ground {
+                found,
                 policy: ask.policy.clone(),
                 clause: clause.map(|at| case.policies[outcome.policy].clauses[at].id.to_string()),
                 path: path.clone(),
@@ -56,21 +59,27 @@ pub fn find(cause: &Cause, case: &Case, outcomes: &[Outcome]) -> (Found, Vec<Gro
                 // A false clause of an outcome whose applicability is open is only a question.
                 if clause.state == ClauseState::False && outcome.verdict == Verdict::Fail {
                     let reads = trace.reads.iter().map(|read| &read.path).filter(|path| named(path));
-                    hits.extend(reads.map(|path| ground(Some(clause.clause), path)));
+                    hits.extend(reads.map(|path| ground(Found::Hit, Some(clause.clause), path)));
                 }
                 if clause.state == ClauseState::Open {
                     let missing = trace.causes.iter().filter(|cause| asks(&cause.gap) && named(&cause.path));
-                    asked.extend(missing.map(|cause| ground(Some(clause.clause), &cause.path)));
+                    asked.extend(missing.map(|cause| ground(Found::Asked, Some(clause.clause), &cause.path)));
                 }
             }
             let applies = outcome.applies.iter().flat_map(|trace| &trace.causes);
             let whole =
                 applies.chain(&outcome.list_gap).filter(|cause| asks(&cause.gap) && named(&cause.path));
-            asked.extend(whole.filter(|cause| !unlisted(&cause.path)).map(|cause| ground(None, &cause.path)));
+            let whole = whole.filter(|cause| !unlisted(&cause.path));
+            asked.extend(whole.map(|cause| ground(Found::Asked, None, &cause.path)));
         }
     }
     let (found, mut grounds) = match (hits.is_empty(), asked.is_empty()) {
-        (false, _) => (Found::Hit, hits),
+        (false, _) => {
+            // A policy that only asked stands beside those that hit, as what it is.
+            asked.retain(|ground| hits.iter().all(|hit: &Ground| hit.policy != ground.policy));
+            hits.extend(asked);
+            (Found::Hit, hits)
+        }
         (true, false) => (Found::Asked, asked),
         (true, true) => (Found::Missed, Vec::new()),
     };
