@@ -1,0 +1,148 @@
+//! Facts and gaps with their places.
+
+use std::sync::Arc;
+
+use super::maker::Maker;
+use super::{FactView, GapView, PlaceView};
+use crate::case::locate::Located;
+use crate::evaluate::outcome::{Outcome, SubReason};
+use crate::expression::sentence;
+use crate::expression::trace::{Cause, FactPath, Gap, Read, Shown, Step, Unclear};
+use crate::lang::Lang;
+use crate::load::tree::{Node, Span};
+
+impl Maker<'_> {
+    /// The facts that decided; of items none of which would do, their list once.
+    pub(super) fn facts(&self, reads: &[Read]) -> Vec<FactView> {
+        let mut lists: Vec<&FactPath> = Vec::new();
+        let shown = reads.iter().filter_map(|read| match &read.shown {
+            Shown::Itself => self.fact(read),
+            Shown::Hidden => None,
+            Shown::AsListOf(list) if lists.contains(&list) => None,
+            Shown::AsListOf(list) => {
+                lists.push(list);
+                let span = self.case.locate(list).span?;
+                self.fact(&Read { path: list.clone(), span, shown: Shown::Itself })
+            }
+        });
+        shown.collect()
+    }
+
+    pub(super) fn fact(&self, read: &Read) -> Option<FactView> {
+        let located = self.case.locate(&read.path);
+        let (node, field) = (located.node?, located.field?);
+        Some(FactView {
+            path: read.path.to_string(),
+            title: field.title(self.lang).to_owned(),
+            value: sentence::fact(field, node, self.lang),
+            plain: node.to_json(),
+            place: self.place(read.span, located.original(self.lang)),
+            rank: None,
+        })
+    }
+
+    pub(super) fn gap(&self, cause: &Cause) -> GapView {
+        let sub_reason = SubReason::of(&cause.gap);
+        let located = self.case.locate(&cause.path);
+        let detail = match &cause.gap {
+            Gap::Missing(word) | Gap::NoRecord(word) => word.clone(),
+            Gap::NoLimit(words) => Some(words.clone()),
+            Gap::Conflict => None,
+            Gap::Indeterminate(unclear) => Some(self.unclear(*unclear, &located)),
+        };
+        let values = located.node.map(Node::conflict).unwrap_or_default();
+        let conflicting = values.iter().filter_map(|value| {
+            let root = located.way.first()?;
+            let original =
+                value.reference().and_then(|place| crate::case::locate::reference(root, place, self.lang));
+            Some(FactView {
+                path: cause.path.to_string(),
+                title: located.field?.title(self.lang).to_owned(),
+                value: sentence::fact(located.field?, value, self.lang),
+                plain: value.to_json(),
+                place: self.place(value.span, original),
+                rank: value.reference().and_then(|place| crate::case::locate::rank(root, place)),
+            })
+        });
+        GapView {
+            path: cause.path.to_string(),
+            title: self.title_at(&cause.path, &located),
+            sub_reason,
+            sub_reason_title: sub_reason.title(self.lang),
+            detail,
+            conflicting: conflicting.collect(),
+            place: self.wording_place(cause).or_else(|| self.place_at(&located)),
+        }
+    }
+
+    /// Where the words stand that give no number.
+    pub(super) fn wording_place(&self, cause: &Cause) -> Option<PlaceView> {
+        let (Gap::NoLimit(_), Some(Step::Field(name))) = (&cause.gap, cause.path.steps.last()) else {
+            return None;
+        };
+        let mut parent = cause.path.clone();
+        parent.steps.pop();
+        let located = self.case.locate(&parent);
+        let words = located.node?.get(&format!("{name}_wording"))?;
+        Some(self.place(words.span, located.original(self.lang)))
+    }
+
+    /// What is stated, where something is, and why it does not decide.
+    pub(super) fn unclear(&self, unclear: Unclear, located: &Located<'_>) -> String {
+        let reason = unclear_reason(unclear, self.lang);
+        let stated = located.node.filter(|node| node.is_stated() && node.as_list().is_none());
+        match (stated.zip(located.field), self.lang) {
+            (Some((node, field)), Lang::Ja) => {
+                format!("{}：{reason}", sentence::fact(field, node, self.lang))
+            }
+            (Some((node, field)), Lang::En) => {
+                format!("{}: {reason}", sentence::fact(field, node, self.lang))
+            }
+            (None, _) => reason.to_owned(),
+        }
+    }
+
+    /// The policy's question; where only a conflict keeps the outcome open, which text holds.
+    pub(super) fn question(&self, policy: &crate::lang::Text, outcome: &Outcome) -> Arc<str> {
+        let causes = outcome.causes();
+        let conflicts = causes.iter().filter(|cause| cause.gap == Gap::Conflict);
+        let titles: Vec<String> = conflicts.map(|cause| self.title(&cause.path)).collect();
+        if titles.is_empty() || titles.len() < causes.len() {
+            return policy.shared(self.lang);
+        }
+        let question = match self.lang {
+            Lang::Ja => format!(
+                "「{}」について、文書により記載が一致しません。いずれの文書の記載によるかをお示しください。",
+                titles.join("」、「")
+            ),
+            Lang::En => {
+                format!("The documents disagree on: {}. Which of them holds?", titles.join("; "))
+            }
+        };
+        question.into()
+    }
+
+    pub(super) fn place(&self, span: Span, original: Option<String>) -> PlaceView {
+        PlaceView::new(&self.case.sources, span, original)
+    }
+}
+
+fn unclear_reason(unclear: Unclear, lang: Lang) -> &'static str {
+    let (ja, en) = match unclear {
+        Unclear::Straddles => (
+            "日付が月までしか分からず、前後を決められません",
+            "the date is known by its month only and may lie on either side",
+        ),
+        Unclear::WorkingDays => (
+            "営業日で定められており、暦日での比較を決められません",
+            "stated in working days; whether the calendar-day limit is kept cannot be told",
+        ),
+        Unclear::NothingLeft => {
+            ("条件に合うものが一覧にありません", "nothing in the list meets the condition")
+        }
+        Unclear::NoResult => ("計算の結果が得られません", "the calculation has no result"),
+        Unclear::UnknownStage => ("契約段階が分かりません", "the stage is not known"),
+        Unclear::OpenList => ("公表資料にないものがあり得ます", "there may be more than the notice lists"),
+    };
+    lang.pick(ja, en)
+}

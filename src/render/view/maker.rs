@@ -1,0 +1,266 @@
+//! From outcomes to their views: what was demanded, what decided, why something was not judged.
+
+use std::sync::Arc;
+
+use super::{ClauseView, GapView, NotSelected, OutcomeView, PlaceView};
+use crate::case::Case;
+use crate::case::locate::Located;
+use crate::evaluate::Keep;
+use crate::evaluate::outcome::{Because, ClauseOutcome, ClauseState, Outcome, Target, Verdict};
+use crate::expression::sentence;
+use crate::expression::trace::{FactPath, Step};
+use crate::lang::Lang;
+use crate::load::tree::{Node, Span};
+use crate::policy::Policy;
+
+pub(super) struct Maker<'c> {
+    pub(super) case: &'c Case,
+    pub(super) lang: Lang,
+    pub(super) keep: Keep,
+}
+
+impl Maker<'_> {
+    pub(super) fn not_selected(&self) -> Vec<NotSelected> {
+        let except = &self.case.profile.select.except;
+        let because = |id: &str| except.iter().find(|exception| exception.policy == id);
+        let left_out = self.case.left_out.iter().map(|policy| NotSelected {
+            policy: policy.id.clone(),
+            title: policy.title.get(self.lang).to_owned(),
+            because: because(&policy.id).map(|exception| exception.because.get(self.lang).to_owned()),
+        });
+        left_out.collect()
+    }
+
+    pub(super) fn outcome(&self, outcome: &Outcome, blocks: bool) -> OutcomeView {
+        let policy = &self.case.policies[outcome.policy];
+        let file = &policy.file;
+        let text = |text: &crate::lang::Text| text.shared(self.lang);
+        let is_finding = !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable);
+        if !is_finding && self.keep == Keep::Findings {
+            return self.head(outcome, policy);
+        }
+        let sub_reasons = outcome.sub_reasons();
+        let clauses: Vec<ClauseView> =
+            outcome.clauses.iter().map(|clause| self.clause(policy, clause)).collect();
+        let open = outcome.verdict == Verdict::Undecided;
+        let applies = outcome.applies.iter().filter(|_| open).flat_map(|trace| &trace.causes);
+        let gaps: Vec<GapView> = applies.chain(&outcome.list_gap).map(|cause| self.gap(cause)).collect();
+        let (target, target_title) = self.target(&outcome.target);
+        let place = primary(&clauses, &gaps).or_else(|| self.target_place(&outcome.target));
+        OutcomeView {
+            policy: file.id.clone(),
+            measure: policy.measure().to_owned(),
+            family: policy.family().to_owned(),
+            title: text(&file.title),
+            severity: file.severity,
+            severity_title: file.severity.title(self.lang),
+            verdict: outcome.verdict,
+            verdict_title: outcome.verdict.title(self.lang),
+            sub_reason_titles: sub_reasons.iter().map(|reason| reason.title(self.lang)).collect(),
+            sub_reasons,
+            blocks,
+            target,
+            target_title,
+            because: outcome.because.map(|because| match because {
+                Because::NoClauseNow => reasons_of(&clauses, self.lang),
+                other => self.because(other, policy, outcome),
+            }),
+            clauses,
+            gaps,
+            why: text(&file.why),
+            remedy: text(&file.remedy),
+            question: self.question(&file.question, outcome),
+            model_clause: text(&file.model_clause),
+            place,
+        }
+    }
+
+    /// The head of an outcome that is no finding, where only findings are asked for.
+    fn head(&self, outcome: &Outcome, policy: &Policy) -> OutcomeView {
+        let file = &policy.file;
+        let (target, target_title) = self.target(&outcome.target);
+        OutcomeView {
+            policy: file.id.clone(),
+            measure: policy.measure().to_owned(),
+            family: policy.family().to_owned(),
+            title: file.title.shared(self.lang),
+            severity: file.severity,
+            severity_title: file.severity.title(self.lang),
+            verdict: outcome.verdict,
+            verdict_title: outcome.verdict.title(self.lang),
+            sub_reasons: Vec::new(),
+            sub_reason_titles: Vec::new(),
+            blocks: false,
+            target,
+            target_title,
+            because: None,
+            clauses: Vec::new(),
+            gaps: Vec::new(),
+            why: Arc::default(),
+            remedy: Arc::default(),
+            question: Arc::default(),
+            model_clause: Arc::default(),
+            place: None,
+        }
+    }
+
+    fn clause(&self, policy: &Policy, outcome: &ClauseOutcome) -> ClauseView {
+        let clause = &policy.clauses[outcome.clause];
+        let (state, because) = match outcome.state {
+            ClauseState::True => ("true", None),
+            ClauseState::False => ("false", None),
+            ClauseState::Open => ("open", None),
+            ClauseState::Dropped(because) => ("dropped", Some(because)),
+        };
+        let because = because.map(|because| match (because, &clause.when) {
+            (Because::DoesNotApply, Some(when)) => sentence::unmet(when, self.lang),
+            (other, _) => general_reason(other, self.lang),
+        });
+        let trace = outcome.trace.as_ref();
+        ClauseView {
+            id: clause.id.to_string(),
+            part: clause.part.title(self.lang),
+            part_word: clause.part.word(),
+            state,
+            wanted: policy.demand(outcome.clause, self.lang),
+            because,
+            facts: trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default(),
+            gaps: trace.iter().flat_map(|trace| &trace.causes).map(|cause| self.gap(cause)).collect(),
+        }
+    }
+
+    fn because(&self, because: Because, policy: &Policy, outcome: &Outcome) -> String {
+        match because {
+            Because::DoesNotApply => {
+                let reason = policy.applies_when.as_ref().map(|when| sentence::unmet(when, self.lang));
+                let reason = reason.unwrap_or_else(|| general_reason(because, self.lang));
+                let facts = outcome.applies.iter().flat_map(|trace| &trace.reads);
+                let facts: Vec<String> = facts
+                    .filter_map(|read| self.fact(read))
+                    .map(|fact| match self.lang {
+                        Lang::Ja => format!("{}：{}", fact.title, fact.value),
+                        Lang::En => format!("{}: {}", fact.title, fact.value),
+                    })
+                    .collect();
+                match self.lang {
+                    _ if facts.is_empty() => reason,
+                    Lang::Ja => format!("{reason}（{}）", facts.join("、")),
+                    Lang::En => format!("{reason} ({})", facts.join(", ")),
+                }
+            }
+            Because::EmptyList => match &policy.file.when_empty_because {
+                Some(because) => because.get(self.lang).to_owned(),
+                None => general_reason(because, self.lang),
+            },
+            other => general_reason(other, self.lang),
+        }
+    }
+
+    fn target(&self, target: &Target) -> (String, String) {
+        match target {
+            Target::Dossier => {
+                ("dossier".to_owned(), self.lang.pick("委託案件全体", "the whole dossier").to_owned())
+            }
+            Target::System(at) => {
+                let id = self.case.system_id(*at);
+                let title = self.case.systems[*at].root.get("title").and_then(Node::as_text).unwrap_or(id);
+                (format!("system[{id}]"), title.to_owned())
+            }
+            Target::List { path, .. } | Target::Item { path, .. } => (path.to_string(), self.title(path)),
+        }
+    }
+
+    /// What a path's end is called: the field's title, of an item its own title or id.
+    pub(super) fn title(&self, path: &FactPath) -> String {
+        self.title_at(path, &self.case.locate(path))
+    }
+
+    pub(super) fn title_at(&self, path: &FactPath, located: &Located<'_>) -> String {
+        let field = located.field.map_or(path.root.word(), |field| field.title(self.lang));
+        let Some(Step::Item(id)) = path.steps.last() else {
+            return field.to_owned();
+        };
+        if id == "*" {
+            return match self.lang {
+                Lang::Ja => format!("{field}（公表資料に記載のないもの）"),
+                Lang::En => format!("{field} (those the notice does not list)"),
+            };
+        }
+        let named = located.node.and_then(|node| {
+            ["title", "name", "task", "item", "data", "content"]
+                .into_iter()
+                .find_map(|key| node.get(key)?.as_text())
+        });
+        match (self.lang, named) {
+            (Lang::Ja, Some(name)) => format!("{name}（{id}）"),
+            (Lang::En, Some(name)) => format!("{name} ({id})"),
+            (_, None) => id.clone(),
+        }
+    }
+
+    fn target_place(&self, target: &Target) -> Option<PlaceView> {
+        match target {
+            Target::Dossier => {
+                let document = self.case.contract.as_ref().or(self.case.systems.first())?;
+                Some(self.place(document.head_span(), None))
+            }
+            Target::System(at) => Some(self.place(self.case.systems.get(*at)?.head_span(), None)),
+            Target::List { path, .. } | Target::Item { path, .. } => self.path_place(path),
+        }
+    }
+
+    pub(super) fn path_place(&self, path: &FactPath) -> Option<PlaceView> {
+        self.place_at(&self.case.locate(path))
+    }
+
+    pub(super) fn place_at(&self, located: &Located<'_>) -> Option<PlaceView> {
+        let span = located.span.or_else(|| self.first_span())?;
+        Some(self.place(span, located.original(self.lang)))
+    }
+
+    /// The head of the first document, where a whole document is missing.
+    fn first_span(&self) -> Option<Span> {
+        Some(self.case.contract.as_ref().or(self.case.systems.first())?.head_span())
+    }
+}
+
+/// Where to look first: the fact that failed, or the nearest place to what is missing.
+fn primary(clauses: &[ClauseView], gaps: &[GapView]) -> Option<PlaceView> {
+    let failed = clauses.iter().filter(|clause| clause.state == "false");
+    let fact = failed.flat_map(|clause| &clause.facts).map(|fact| &fact.place).next();
+    let open = clauses.iter().filter(|clause| clause.state == "open");
+    let open = open.flat_map(|clause| &clause.gaps).chain(gaps).filter_map(|gap| gap.place.as_ref()).next();
+    fact.or(open).cloned()
+}
+
+/// Why no clause was judged: the reasons of all, once each.
+fn reasons_of(clauses: &[ClauseView], lang: Lang) -> String {
+    let mut reasons: Vec<&str> = clauses.iter().filter_map(|clause| clause.because.as_deref()).collect();
+    reasons.dedup();
+    match reasons.is_empty() {
+        true => general_reason(Because::NoClauseNow, lang),
+        false => reasons.join(lang.pick("、", "; ")),
+    }
+}
+
+fn general_reason(because: Because, lang: Lang) -> String {
+    match because {
+        Because::Stage(stage) => match lang {
+            Lang::Ja => format!("契約段階が「{}」であるため", stage.title(lang)),
+            Lang::En => format!("not judged at the stage \"{}\"", stage.title(lang)),
+        },
+        Because::OwnOperation => lang
+            .pick(
+                "自ら運用するシステムであり契約がないため",
+                "the organisation runs the system itself; there is no contract",
+            )
+            .to_owned(),
+        Because::DoesNotApply => {
+            lang.pick("適用条件に該当しないため", "the condition does not hold").to_owned()
+        }
+        Because::EmptyList => lang.pick("該当するものがないため", "there is none").to_owned(),
+        Because::NoClauseNow => {
+            lang.pick("現時点で判定する条件がないため", "no clause is to be judged now").to_owned()
+        }
+    }
+}
