@@ -12,7 +12,7 @@ use crate::expression::typed::{Comparison, Constant, Expression, Kind, Quantifie
 use crate::expression::types::Type;
 use crate::lang::Lang;
 use crate::nearest::nearest;
-use crate::schema::{Field, Unit};
+use crate::schema::{Field, Shape, Unit};
 
 pub(super) struct Checker<'s> {
     pub(super) scope: &'s Scope,
@@ -251,9 +251,10 @@ fn macro_name(which: Macro) -> &'static str {
 /// The siblings that say the same in another way: a wording, a number of working days.
 fn siblings(object: Field, field: Field) -> Selected {
     let name = field.name;
-    let wording = object.property(&format!("{name}_wording"));
+    let is_number = matches!(field.shape(), Shape::Int | Shape::Number);
+    let wording = is_number.then(|| object.property(&format!("{name}_wording"))).flatten();
     let number = name.strip_suffix("_wording").and_then(|number| object.property(number));
-    let business = name.strip_suffix("_days").filter(|stem| !stem.ends_with("_business"));
-    let business = business.and_then(|stem| object.property(&format!("{stem}_business_days")));
+    let calendar = name.strip_suffix("_days").filter(|stem| is_number && !stem.ends_with("_business"));
+    let business = calendar.and_then(|stem| object.property(&format!("{stem}_business_days")));
     Selected { field, wording, number, business }
 }
