@@ -27,6 +27,8 @@ pub struct Case {
     pub records: Option<Document>,
     /// The texts of the files.
     pub sources: Sources,
+    /// Documents that are there and were not read.
+    pub unread: Vec<String>,
     /// Whether the organisation runs its own system, so that there is no contract.
     pub own_operation: bool,
     /// The as-of date.

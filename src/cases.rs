@@ -109,6 +109,7 @@ fn given(entry: &CaseEntry, tree: &Node, policy: Policy) -> Result<Case, String>
         systems,
         records,
         sources: Sources::default(),
+        unread: Vec::new(),
         own_operation,
         as_of,
         stage,

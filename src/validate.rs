@@ -55,7 +55,7 @@ pub struct Refused {
 /// # Errors
 /// All problems, in the order of their places.
 pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refused>> {
-    let Loaded { name, sources, documents, mut diagnostics } = loaded;
+    let Loaded { name, sources, documents, mut diagnostics, unread } = loaded;
     let beside_incident = documents.iter().any(|document| document.kind == Kind::Incident);
     let (mut contract, mut systems, mut records) = (None, Vec::new(), None);
     for parsed in documents {
@@ -87,6 +87,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         systems,
         records,
         sources,
+        unread,
         own_operation,
         as_of: yardstick.as_of,
         stage,

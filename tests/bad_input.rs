@@ -264,6 +264,39 @@ fn a_misspelt_key() {
 }
 
 #[test]
+fn a_misspelt_key_in_the_reference_of_a_value() {
+    contract("data_return:\n  on_end: {value: true, ref: {source: c, artcle: 第3条}}\n").refuses(
+        3,
+        "unknown-key",
+        "a/contract.yaml:4:42",
+        &["「artcle」という項目はありません", "「article」ではありませんか"],
+        &["no field `artcle`", "did you mean `article`?"],
+    );
+}
+
+#[test]
+fn a_reference_that_is_no_reference() {
+    contract("data_return:\n  on_end: {value: true, ref: 第3条}\n").refuses(
+        3,
+        "collection-wanted",
+        "a/contract.yaml:4:30",
+        &["「ref」には項目のまとまりを書きます"],
+        &["`ref` wants"],
+    );
+}
+
+#[test]
+fn waivers_and_evidence_are_not_read_and_that_is_said() {
+    let scratch = Scratch::contract(GOOD);
+    scratch.write("a/waivers.yaml", "hadome: waivers/1\n").write("a/evidence.yaml", "hadome: evidence/1\n");
+    scratch
+        .check_in("en", &["a"])
+        .code(0)
+        .says(&["a/evidence.yaml was not used", "a/waivers.yaml was not used"]);
+    scratch.check_in("ja", &["a"]).code(0).says(&["a/waivers.yaml は、この版では読み込まない"]);
+}
+
+#[test]
 fn a_wrong_type() {
     contract("data_return:\n  on_end: はい\n").refuses(
         3,
@@ -772,16 +805,17 @@ fn a_closed_pipe_does_not_panic() {
         &["--help"],
     ];
     for arguments in commands {
+        // The reading end is gone before the program starts, so that no write can win a race.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
         let mut command = Command::new(env!("CARGO_BIN_EXE_hadome"));
         command
             .env_clear()
             .current_dir(scratch.path(""))
             .args(arguments)
-            .stdout(Stdio::piped())
+            .stdout(writer)
             .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
+        let output = command.spawn().unwrap().wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
         assert_eq!(output.status.code(), Some(3), "{arguments:?}");
     }

@@ -63,6 +63,12 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
             }
             exit = exit.and(console.print(&page.text)).and(page.exit());
             tally.add(&page.tally);
+            for file in &page.unread {
+                console.complain(&match lang {
+                    Lang::Ja => format!("{file} は、この版では読み込まないため、判定に用いていません"),
+                    Lang::En => format!("{file} was not used: this version does not read it"),
+                });
+            }
             if let Some(refused) = page.refused {
                 complain(&refused, console);
             }
@@ -82,6 +88,8 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
 /// What one dossier gives.
 struct Page {
     text: String,
+    /// Documents that are there and were not read.
+    unread: Vec<String>,
     tally: Tally,
     blocked: bool,
     refused: Option<Box<Refused>>,
@@ -113,7 +121,9 @@ impl Maker<'_> {
         match assess(&found.folder, &found.shown, self.yardstick, self.keep, self.rule, &limits) {
             Ok(assessment) => {
                 let view = view::view(&assessment, self.lang);
+                let unread = &assessment.case.unread;
                 Page {
+                    unread: unread.iter().map(|file| format!("{}/{file}", found.shown)).collect(),
                     text: self.writer.dossier(&view, &assessment.case.sources),
                     tally: Tally::of(&view),
                     blocked: assessment.blocked(),
@@ -121,6 +131,7 @@ impl Maker<'_> {
                 }
             }
             Err(refused) => Page {
+                unread: Vec::new(),
                 text: self.writer.refused(&refused::view(&refused, self.lang)),
                 tally: Tally::of_refused(),
                 blocked: false,

@@ -26,6 +26,8 @@ pub struct Loaded {
     pub documents: Vec<Parsed>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// Documents that are there and that this version does not read.
+    pub unread: Vec<String>,
 }
 
 /// A parsed document.
@@ -234,8 +236,11 @@ impl Loader<'_> {
     /// A document of ours that nobody would read is an error, never silence.
     fn strays(&mut self) {
         for name in yaml_files(self.folder).unwrap_or_default() {
-            let known = FILES.iter().any(|(file, _)| *file == name) || LATER.contains(&name.as_str());
-            if known {
+            if LATER.contains(&name.as_str()) {
+                self.loaded.unread.push(name);
+                continue;
+            }
+            if FILES.iter().any(|(file, _)| *file == name) {
                 continue;
             }
             let Some(kind) = announced(self.folder, &name) else { continue };
@@ -251,7 +256,7 @@ impl Loader<'_> {
     }
 }
 
-/// Files of a dossier that other steps read.
+/// Documents of a dossier that this version does not read; that they are there is said.
 const LATER: [&str; 2] = ["evidence.yaml", "waivers.yaml"];
 
 /// The kind that the head of a file announces, read from its first bytes.
@@ -277,7 +282,10 @@ fn head_kind(line: &str) -> Option<Kind> {
 fn yaml_files(folder: &Path) -> io::Result<Vec<String>> {
     let mut names: Vec<String> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"))
+        .filter(|name| {
+            let lower = name.to_lowercase();
+            lower.ends_with(".yaml") || lower.ends_with(".yml")
+        })
         .collect();
     names.sort();
     Ok(names)

@@ -49,6 +49,7 @@ pub fn copy(case: &Case) -> Case {
         contract: case.contract.clone(),
         systems: case.systems.clone(),
         records: case.records.clone(),
+        unread: case.unread.clone(),
         sources: case.sources.clone(),
         own_operation: case.own_operation,
         as_of: case.as_of,

@@ -144,7 +144,10 @@ fn collect(
     let (node, key) = locate(root, &pointer, alternative);
     let field = field_at(top, &pointer);
     let shown = || shown(node);
-    let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+    let name = match pointer.rsplit('/').next().unwrap_or_default() {
+        "" => top.name.to_owned(),
+        name => name.to_owned(),
+    };
     let problem = match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for name in unexpected {
