@@ -374,3 +374,38 @@ fn the_editors_schema_takes_each_way_of_writing_a_leaf_and_no_mistake() {
         assert!(!judge(days, &validators).0, "{days}");
     }
 }
+
+/// Free texts and numbers show what is meant by an example, and the example is valid.
+#[test]
+fn every_free_field_has_an_example_that_fits() {
+    fn walk(node: &Value, at: &str, bare: &mut Vec<String>) {
+        for (name, field) in node["properties"].as_object().into_iter().flatten() {
+            let at = format!("{at}.{name}");
+            let free = matches!(field["type"].as_str(), Some("string" | "integer" | "number"))
+                && field["enum"].is_null()
+                && field["const"].is_null()
+                && field["format"] != "hadome-date";
+            if free {
+                match field["examples"].as_array() {
+                    Some(examples) => {
+                        for example in examples {
+                            assert!(jsonschema::is_valid(field, example), "{at}: {example}");
+                        }
+                    }
+                    None => bare.push(at.clone()),
+                }
+            }
+            walk(field, &at, bare);
+            walk(&field["items"], &at, bare);
+        }
+    }
+    let mut bare = Vec::new();
+    for kind in Kind::ALL {
+        let schema = kind.full();
+        walk(&schema, kind.word(), &mut bare);
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            walk(definition, name, &mut bare);
+        }
+    }
+    assert!(bare.is_empty(), "without an example: {bare:?}");
+}
