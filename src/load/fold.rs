@@ -1,9 +1,8 @@
 //! Folds the ways in which a leaf may be written into plain leaves with a mark.
 
 use super::tree::{Data, Mapping, Mark, Node, Span, State};
-use super::words::Words;
-use crate::diagnostic::{Diagnostic, Explain};
-use crate::lang::Lang;
+use super::words::{Worded, Words};
+use crate::diagnostic::Diagnostic;
 
 /// The words that stand where nothing is stated yet.
 pub const PLACEHOLDERS: [&str; 14] = [
@@ -135,7 +134,7 @@ fn mark(node: &mut Node) -> &mut Mark {
     node.mark.get_or_insert_default()
 }
 
-impl Problem {
+impl Worded for Problem {
     fn words(&self) -> Words {
         const SHAPE: [&str; 2] = [
             "conflicting: の下に「- {value: 値, ref: {...}}」を2つ以上並べてください。",
@@ -170,23 +169,10 @@ impl Problem {
     }
 }
 
-impl Explain for Problem {
-    fn code(&self) -> &'static str {
-        self.words().code
-    }
-
-    fn message(&self, lang: Lang) -> String {
-        self.words().message(lang)
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        self.words().advice(lang)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::load::limits::Limits;
     use crate::load::tree::FileId;
     use crate::load::yaml::parse;

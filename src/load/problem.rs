@@ -2,12 +2,9 @@
 
 mod sentences;
 
-use crate::diagnostic::Explain;
-use crate::lang::Lang;
-
 /// A problem of a file's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // the fields are the operands of the sentences
+#[allow(missing_docs, reason = "the fields are the operands of the sentences")]
 pub enum Problem {
     /// Nothing but blanks and comments.
     Empty,
@@ -89,20 +86,6 @@ pub enum Problem {
     CommentWithoutSpace,
     /// Whatever else the parser says, in its own words.
     Other { words: String },
-}
-
-impl Explain for Problem {
-    fn code(&self) -> &'static str {
-        self.words().code
-    }
-
-    fn message(&self, lang: Lang) -> String {
-        self.words().message(lang)
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        self.words().advice(lang)
-    }
 }
 
 #[cfg(test)]

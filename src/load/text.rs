@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::limits::Limits;
 use super::source::LineColumn;
-use super::words::Words;
-use crate::diagnostic::Explain;
-use crate::lang::Lang;
+use super::words::{Worded, Words};
 
 /// Why the bytes of a file are no text that we read. Such a file has no spans, so that the
 /// problem itself carries the line and the column.
@@ -196,7 +194,7 @@ impl Encoding {
     }
 }
 
-impl Unreadable {
+impl Worded for Unreadable {
     fn words(&self) -> Words {
         const RESAVE: [&str; 2] = [
             "文字コードに「UTF-8」を選んで保存し直してください（メモ帳では「名前を付けて保存」の画面で選べます）。",
@@ -237,23 +235,11 @@ impl Unreadable {
     }
 }
 
-impl Explain for Unreadable {
-    fn code(&self) -> &'static str {
-        self.words().code
-    }
-
-    fn message(&self, lang: Lang) -> String {
-        self.words().message(lang)
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        self.words().advice(lang)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Explain;
+    use crate::lang::Lang;
 
     fn read(bytes: &[u8]) -> Result<Arc<str>, Unreadable> {
         decode(bytes, &Limits::default())

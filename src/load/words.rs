@@ -2,10 +2,31 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Explain;
 use crate::lang::Lang;
 
+/// A problem whose code and sentences are made together.
+pub trait Worded: std::fmt::Debug + Send + Sync {
+    /// Its code and sentences.
+    fn words(&self) -> Words;
+}
+
+impl<T: Worded> Explain for T {
+    fn code(&self) -> &'static str {
+        self.words().code
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        self.words().message(lang)
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        self.words().advice(lang)
+    }
+}
+
 /// A problem's code and sentences, each in Japanese and English.
-pub(super) struct Words {
+pub struct Words {
     /// The stable code.
     pub code: &'static str,
     message: [String; 2],

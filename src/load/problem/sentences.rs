@@ -1,10 +1,10 @@
 //! The sentences of each problem.
 
 use super::Problem;
-use crate::load::words::Words;
+use crate::load::words::{Worded, Words};
 
-impl Problem {
-    pub(super) fn words(&self) -> Words {
+impl Worded for Problem {
+    fn words(&self) -> Words {
         match self {
             Problem::Empty => Words::new(
                 "empty-file",

@@ -1,5 +1,7 @@
 use super::sentences::without_zeros;
 use super::*;
+use crate::diagnostic::Explain;
+use crate::lang::Lang;
 
 #[test]
 fn every_problem_has_its_own_code_and_sentences() {
