@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(root, &mut files)?;
     files.sort();
-    let mut packed = json!({"policies": [], "profiles": [], "references": null, "incidents": incidents()?});
+    let mut packed = json!({"policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?});
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
         if name.ends_with(".cases.yaml") {
@@ -30,6 +30,7 @@ fn main() -> io::Result<()> {
             Some("policy/1") => push(&mut packed["policies"], entry),
             Some("profile/1") => push(&mut packed["profiles"], entry),
             Some("references/1") => packed["references"] = document,
+            Some("families/1") => packed["families"] = document,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));

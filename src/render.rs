@@ -3,7 +3,6 @@
 pub mod concise;
 pub mod diagnostics;
 pub mod escape;
-pub mod family;
 pub mod finding;
 pub mod format;
 pub mod github;

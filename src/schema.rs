@@ -28,11 +28,13 @@ pub enum Kind {
     Incident,
     /// The catalogue of laws and standards.
     References,
+    /// The families of policies and their measures.
+    Families,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -41,6 +43,7 @@ impl Kind {
         Kind::Profile,
         Kind::Incident,
         Kind::References,
+        Kind::Families,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -54,6 +57,7 @@ impl Kind {
             Kind::Profile => "profile",
             Kind::Incident => "incident",
             Kind::References => "references",
+            Kind::Families => "families",
         }
     }
 
@@ -79,6 +83,7 @@ impl Kind {
             Kind::Profile => ("確認項目セット", "profile"),
             Kind::Incident => ("事案", "incident"),
             Kind::References => ("法令・基準の一覧", "catalogue of references"),
+            Kind::Families => ("分野の一覧", "catalogue of families"),
         };
         lang.pick(ja, en)
     }
@@ -94,6 +99,7 @@ impl Kind {
             Kind::Profile => include_str!("../schemas/profile.json"),
             Kind::Incident => include_str!("../schemas/incident.json"),
             Kind::References => include_str!("../schemas/references.json"),
+            Kind::Families => include_str!("../schemas/families.json"),
         }
     }
 
@@ -104,7 +110,7 @@ impl Kind {
                 LazyLock::new(|| parse(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))))
             };
         }
-        static PARSED: [LazyLock<Value>; 8] = [
+        static PARSED: [LazyLock<Value>; 9] = [
             short!("contract"),
             short!("system"),
             short!("records"),
@@ -113,6 +119,7 @@ impl Kind {
             short!("profile"),
             short!("incident"),
             short!("references"),
+            short!("families"),
         ];
         &PARSED[self as usize]
     }
@@ -133,6 +140,7 @@ impl Kind {
             Kind::Profile => rules!("profile"),
             Kind::Incident => rules!("incident"),
             Kind::References => rules!("references"),
+            Kind::Families => rules!("families"),
         })
     }
 
@@ -143,7 +151,7 @@ impl Kind {
 
     /// The document as a field whose properties have their descriptions.
     pub fn described(self) -> Field {
-        static FULL: [OnceLock<Field>; 8] = [const { OnceLock::new() }; 8];
+        static FULL: [OnceLock<Field>; 9] = [const { OnceLock::new() }; 9];
         *FULL[self as usize].get_or_init(|| {
             let schema = Box::leak(Box::new(self.full()));
             Field::at(schema, schema, self.word())
@@ -152,7 +160,7 @@ impl Kind {
 
     /// The document itself as a field, from which all others are reached.
     pub fn root(self) -> Field {
-        static ROOTS: [OnceLock<Field>; 8] = [const { OnceLock::new() }; 8];
+        static ROOTS: [OnceLock<Field>; 9] = [const { OnceLock::new() }; 9];
         *ROOTS[self as usize].get_or_init(|| Field::at(self.schema(), self.schema(), self.word()))
     }
 }

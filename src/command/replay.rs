@@ -8,7 +8,7 @@ use super::{Console, Exit};
 use crate::lang::Lang;
 use crate::load::find::{Finds, find};
 use crate::load::limits::Limits;
-use crate::render::replay as page;
+use crate::render::replay::{self as page, table::Table};
 use crate::replay::{is_incident, replay};
 use crate::validate::yardstick::{self, Choice};
 
@@ -21,6 +21,9 @@ pub struct ReplayArguments {
     /// Also judges a copy in which the measures of the notice are in place (hypothetical).
     #[arg(long)]
     pub mended: bool,
+    /// Prints one Markdown table of all incidents instead of a page for each.
+    #[arg(long)]
+    pub table: bool,
     /// A folder of policies that adds to the built-in ones or replaces some.
     #[arg(long, value_name = "DIR")]
     pub policies: Option<PathBuf>,
@@ -53,13 +56,20 @@ pub fn run(arguments: &ReplayArguments, console: &mut Console<'_>) -> Exit {
         return Exit::Unusable;
     }
     let (mut exit, mut totals) = (Exit::Clean, page::Totals::default());
+    let mut table = arguments.table.then(|| Table::new(console.lang));
     for found in &incidents {
         exit = exit.and(
             match replay(&found.folder, &found.shown, &yardstick, arguments.mended, &Limits::default()) {
                 Ok(replay) => {
                     totals.count(&replay);
                     let verdict = if replay.passed() { Exit::Clean } else { Exit::Found };
-                    verdict.and(console.print(&page::incident(&replay, console.lang)))
+                    verdict.and(match &mut table {
+                        Some(table) => {
+                            table.add(&replay);
+                            Exit::Clean
+                        }
+                        None => console.print(&page::incident(&replay, console.lang)),
+                    })
                 }
                 Err(refused) => {
                     totals.refuse();
@@ -74,5 +84,10 @@ pub fn run(arguments: &ReplayArguments, console: &mut Console<'_>) -> Exit {
             },
         );
     }
-    exit.and(console.print(&page::totals(&totals, console.lang))).and(console.flush())
+    let totals = page::totals(&totals, console.lang);
+    let last = match table {
+        Some(table) => table.end(totals.trim_end()),
+        None => totals,
+    };
+    exit.and(console.print(&last)).and(console.flush())
 }

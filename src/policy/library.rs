@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Serialize};
 
 use super::file::{PolicyFile, Severity};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 
 /// All policies, references and profiles that a run knows.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Library {
     pub policies: BTreeMap<String, Arc<PolicyFile>>,
     /// Laws and standards, by id.
     pub references: BTreeMap<String, Reference>,
+    /// The families of policies in the order in which they are listed.
+    pub families: Vec<Family>,
     /// The profiles, by id.
     pub profiles: BTreeMap<String, Profile>,
     /// What reports say of the incidents behind the policies, by id.
@@ -35,6 +37,21 @@ pub struct Reference {
     pub binds: Binds,
     /// How its text was seen.
     pub seen: Seen,
+}
+
+/// A family of policies (分野).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// The three letters with which the ids of its policies begin.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// What it is about.
+    pub about: Text,
+    /// The recurrence-prevention measures that its policies are to cover, by id.
+    #[serde(default)]
+    pub measures: Vec<String>,
 }
 
 /// What a report says of a published incident.
@@ -156,6 +173,7 @@ struct Packed {
     policies: Vec<Entry<PolicyFile>>,
     profiles: Vec<Entry<Profile>>,
     references: ReferencesFile,
+    families: FamiliesFile,
     #[serde(default)]
     incidents: Vec<IncidentNote>,
 }
@@ -175,6 +193,16 @@ pub struct ReferencesFile {
     pub references: Vec<Reference>,
 }
 
+/// `families/1`: the families of policies.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamiliesFile {
+    /// Kind and format version.
+    pub hadome: String,
+    /// The entries.
+    pub families: Vec<Family>,
+}
+
 /// The packed text of the built-in library.
 pub const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
 
@@ -185,6 +213,7 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         policies: by_id(packed.policies, |policy| policy.id.clone(), Arc::new),
         profiles: by_id(packed.profiles, |profile| profile.id.clone(), |profile| profile),
         references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
+        families: packed.families.families,
         incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: include_str!(concat!(env!("OUT_DIR"), "/library.sha256")).to_owned(),
     }
@@ -204,6 +233,22 @@ pub fn built_in() -> &'static Library {
 }
 
 impl Library {
+    /// Whether it holds nothing that a run could use.
+    pub fn is_empty(&self) -> bool {
+        let Library { policies, references, families, profiles, .. } = self;
+        policies.is_empty() && references.is_empty() && families.is_empty() && profiles.is_empty()
+    }
+
+    /// The family of that id; a user's own need not be listed.
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.iter().find(|family| family.id == id)
+    }
+
+    /// What a family is called; one that is not listed goes by its letters.
+    pub fn family_title<'l>(&'l self, id: &'l str, lang: Lang) -> &'l str {
+        self.family(id).map_or(id, |family| family.title.get(lang))
+    }
+
     /// The policies that a profile selects, in the order of their ids, and those it leaves out.
     pub fn select(&self, profile: &Profile) -> (Vec<Arc<PolicyFile>>, Vec<Arc<PolicyFile>>) {
         let Selection { families, policies, except } = &profile.select;

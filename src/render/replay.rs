@@ -1,11 +1,13 @@
 //! The page of a replayed incident: each cause, each measure, the questions that would have been put.
 
+pub mod table;
+
 use super::escape;
 use super::view::{GapView, OutcomeView, view};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::replay::cause::{Found, Ground};
-use crate::replay::incident::{Cause, Measure};
+use crate::replay::incident::{Cause, Coverage, Measure};
 use crate::replay::mend::{Mended, Met};
 use crate::replay::{CauseReplay, Replay};
 
@@ -18,6 +20,7 @@ pub struct Totals {
     missed: usize,
     failed: usize,
     refused: usize,
+    pending: usize,
 }
 
 impl Totals {
@@ -29,6 +32,8 @@ impl Totals {
         self.asked += found(Found::Asked);
         self.missed += found(Found::Missed);
         self.failed += usize::from(!replay.passed());
+        let measures = replay.incident.measures.iter();
+        self.pending += measures.filter(|measure| measure.coverage() == Coverage::Pending).count();
     }
 
     /// Adds an incident that could not be read.
@@ -39,7 +44,7 @@ impl Totals {
 
 /// The last line of a run.
 pub fn totals(totals: &Totals, lang: Lang) -> String {
-    let Totals { incidents, hit, asked, missed, failed, refused } = totals;
+    let Totals { incidents, hit, asked, missed, failed, refused, pending } = totals;
     let causes = hit + asked + missed;
     let line = match lang {
         Lang::Ja => format!(
@@ -54,7 +59,12 @@ pub fn totals(totals: &Totals, lang: Lang) -> String {
         (count, Lang::Ja) => format!("、読み込めない事案{count}件"),
         (count, Lang::En) => format!(", incidents that cannot be read: {count}"),
     };
-    line + &unread + "\n"
+    let pending = match (pending, lang) {
+        (0, _) => String::new(),
+        (count, Lang::Ja) => format!("、確認項目未整備の措置{count}件"),
+        (count, Lang::En) => format!(", measures without a policy: {count}"),
+    };
+    line + &pending + &unread + "\n"
 }
 
 /// Writes one incident.
@@ -158,6 +168,9 @@ impl Page {
             if !measure.meets.is_empty() {
                 self.line(3, &measure.meets.join(lang.pick("、", ", ")));
             }
+            if let Some(why) = &measure.no_policy_because {
+                self.line(3, why.get(lang));
+            }
         }
     }
 
@@ -233,10 +246,7 @@ fn shown(ground: &Ground, lang: Lang) -> String {
 
 fn measure_line(measure: &Measure, lang: Lang) -> String {
     let (by, status, says) = (measure.by.title(lang), measure.status.title(lang), measure.says.get(lang));
-    let covered = match measure.meets.is_empty() {
-        true => lang.pick("確認項目未整備", "no policy yet"),
-        false => lang.pick("確認項目あり", "covered"),
-    };
+    let covered = measure.coverage().title(lang);
     match lang {
         Lang::Ja => format!("{covered} {}（{by}・{status}）: {says}", measure.id),
         Lang::En => format!("{covered} {} ({by}, {status}): {says}", measure.id),

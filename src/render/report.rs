@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::family;
 use super::view::{DossierView, Input, NotSelected, OutcomeView};
 use crate::case::{Case, Document};
 use crate::conclude::Assessment;
@@ -298,7 +297,7 @@ pub fn report(
         unchecked_originals: originals.iter().filter(|original| original.checked_by.is_none()).count(),
         originals,
         facts_without_original: facts_without_original(view),
-        summary: summary(view, &follow_up, lang),
+        summary: summary(view, library, &follow_up, lang),
         findings,
         undecided,
         passed: with(view, Verdict::Pass).map(|outcome| passed(outcome, places)).collect(),
@@ -410,7 +409,7 @@ fn facts_without_original(view: &DossierView) -> usize {
     bare.collect::<std::collections::BTreeSet<_>>().len()
 }
 
-fn summary(view: &DossierView, follow_up: &[FollowUpRow], lang: Lang) -> Summary {
+fn summary(view: &DossierView, library: &Library, follow_up: &[FollowUpRow], lang: Lang) -> Summary {
     let blocking = |verdict: Verdict| with(view, verdict).filter(|outcome| outcome.blocks).count();
     let verdicts: Vec<VerdictRow> = view
         .totals
@@ -430,17 +429,17 @@ fn summary(view: &DossierView, follow_up: &[FollowUpRow], lang: Lang) -> Summary
         count: verdicts.iter().map(|row| (row.verdict.word(), row.count)).collect(),
         blocks: verdicts.iter().map(|row| (row.verdict.word(), row.blocking)).collect(),
         verdicts,
-        families: families(view, lang),
+        families: families(view, library, lang),
         first: follow_up.iter().filter(|row| row.blocks && row.verdict == fail).cloned().collect(),
     }
 }
 
-fn families(view: &DossierView, lang: Lang) -> Vec<FamilyRow> {
+fn families(view: &DossierView, library: &Library, lang: Lang) -> Vec<FamilyRow> {
     let mut rows: BTreeMap<&str, FamilyRow> = BTreeMap::new();
     for outcome in &view.outcomes {
         let row = rows.entry(&outcome.family).or_insert_with(|| FamilyRow {
             id: outcome.family.clone(),
-            title: family::title(&outcome.family, lang).to_owned(),
+            title: library.family_title(&outcome.family, lang).to_owned(),
             counts: vec![0; Verdict::ALL.len()],
             total: 0,
             blocking: 0,

@@ -46,11 +46,11 @@ impl Checker<'_> {
             let folder = name.into_owned();
             self.diagnostics.push(Diagnostic::new(id.span, Problem::FolderName { folder }));
         }
-        let as_of = root.get("replay").and_then(|replay| replay.get("as_of"));
-        if let Some(as_of) = as_of
-            && as_of.as_text().and_then(Period::parse).and_then(Period::exact).is_none()
-        {
-            self.diagnostics.push(Diagnostic::new(as_of.span, Problem::NotADay));
+        let days = ["as_of", "mended_as_of"].map(|key| root.get("replay").and_then(|replay| replay.get(key)));
+        for day in days.into_iter().flatten() {
+            if day.as_text().and_then(Period::parse).and_then(Period::exact).is_none() {
+                self.diagnostics.push(Diagnostic::new(day.span, Problem::NotADay));
+            }
         }
     }
 
@@ -94,11 +94,14 @@ impl Checker<'_> {
         for clause in list(measure, "meets") {
             self.clause(clause);
         }
-        let problem = match (given("meets"), given("policy")) {
-            (false, false) => Some(Problem::Uncovered),
-            (true, true) => Some(Problem::CoveredAndPending),
-            (true, false) if given("sets") == given("sets_nothing_because") => Some(Problem::SetsOrReason),
-            _ => None,
+        let ways = ["meets", "policy", "no_policy_because"].into_iter().filter(|key| given(key)).count();
+        let problem = match ways {
+            0 => Some(Problem::Uncovered),
+            1 if given("meets") && given("sets") == given("sets_nothing_because") => {
+                Some(Problem::SetsOrReason)
+            }
+            1 => None,
+            _ => Some(Problem::CoveredTwice),
         };
         self.diagnostics.extend(problem.map(|problem| Diagnostic::new(span, problem)));
     }

@@ -65,6 +65,9 @@ pub struct Terms {
     pub stage: Stage,
     /// Whether the notice says so.
     pub basis: Basis,
+    /// The day on which the copy with the measures in place is judged; `None`: the same.
+    #[serde(default)]
+    pub mended_as_of: Option<String>,
     /// Other stages that the notice does not rule out; `None` where the file does not say.
     #[serde(default)]
     pub other_stages: Option<Vec<Stage>>,
@@ -154,6 +157,43 @@ pub struct Measure {
     /// Why the notice gives no value to set.
     #[serde(default)]
     pub sets_nothing_because: Option<Text>,
+    /// Why it names no clause: what the notice says is too general to tell which fact would change.
+    #[serde(default)]
+    pub no_policy_because: Option<Text>,
+}
+
+impl Measure {
+    /// How far the library covers it.
+    pub fn coverage(&self) -> Coverage {
+        match (self.meets.is_empty(), &self.no_policy_because) {
+            (false, _) => Coverage::Covered,
+            (true, Some(_)) => Coverage::General,
+            (true, None) => Coverage::Pending,
+        }
+    }
+}
+
+/// How far the library covers a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// Clauses of policies demand it.
+    Covered,
+    /// The notice speaks in general; no fact of a dossier would change.
+    General,
+    /// The library has no policy for it yet.
+    Pending,
+}
+
+impl Coverage {
+    /// What the coverage is called.
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (ja, en) = match self {
+            Coverage::Covered => ("確認項目あり", "covered"),
+            Coverage::General => ("一般的な表明", "general statement"),
+            Coverage::Pending => ("確認項目未整備", "no policy yet"),
+        };
+        lang.pick(ja, en)
+    }
 }
 
 /// Whose measure it is.

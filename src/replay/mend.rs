@@ -3,6 +3,7 @@
 use super::incident::{Incident, Measure};
 use super::problem::Problem;
 use crate::case::{Case, Document};
+use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::outcome::{ClauseOutcome, ClauseState, Outcome, Target, Verdict};
 use crate::expression::trace::FactPath;
@@ -63,6 +64,8 @@ pub fn copy(case: &Case) -> Case {
 /// Applies what the measures set to a copy; what cannot be set goes to `diagnostics`.
 pub fn apply(case: &Case, incident: &Node, diagnostics: &mut Vec<Diagnostic>) -> Case {
     let mut mended = copy(case);
+    let day = incident.get("replay").and_then(|replay| replay.get("mended_as_of")?.as_text());
+    mended.as_of = day.and_then(Period::parse).and_then(Period::exact).unwrap_or(case.as_of);
     let measures = incident.get("measures").and_then(Node::as_list).unwrap_or_default();
     let sets = measures.iter().filter_map(|measure| measure.get("sets")?.as_map());
     for entry in sets.flat_map(Mapping::entries) {

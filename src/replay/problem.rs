@@ -27,10 +27,10 @@ pub enum Problem {
         /// The clauses that the policy has.
         known: Vec<String>,
     },
-    /// A measure without clauses that is not marked as pending.
+    /// A measure without clauses that does not say why.
     Uncovered,
-    /// A measure with clauses that is marked as pending.
-    CoveredAndPending,
+    /// A measure that names clauses, is marked as pending or says why it names none: more than one of them.
+    CoveredTwice,
     /// A measure that names clauses, and either neither says what it sets nor why nothing, or both.
     SetsOrReason,
     /// A path in `sets` that names no document of the dossier.
@@ -48,7 +48,7 @@ impl Explain for Problem {
             Problem::UnknownPath { .. } => "unknown-path",
             Problem::UnknownClause { .. } => "no-such-clause",
             Problem::Uncovered => "measure-without-clauses",
-            Problem::CoveredAndPending => "pending-measure-with-clauses",
+            Problem::CoveredTwice => "measure-covered-twice",
             Problem::SetsOrReason => "measure-without-state",
             Problem::NoSuchDocument { .. } => "no-such-document",
         }
@@ -74,9 +74,10 @@ impl Explain for Problem {
                 "措置が満たす判定条件（meets）がありません".to_owned(),
                 "the measure names no clause that it meets".to_owned(),
             ),
-            Problem::CoveredAndPending => (
-                "判定条件（meets）があるのに未整備（policy: pending）となっています".to_owned(),
-                "the measure names clauses and says `policy: pending`".to_owned(),
+            Problem::CoveredTwice => (
+                "満たす判定条件（meets）、未整備（policy: pending）及び確認項目を結び付けない理由（no_policy_because）は、いずれか一つだけを書きます"
+                    .to_owned(),
+                "a measure has either `meets`, or `policy: pending`, or `no_policy_because`".to_owned(),
             ),
             Problem::SetsOrReason => (
                 "措置後の記載（sets）と記載を変えない理由（sets_nothing_because）は、どちらか一方を書きます"
@@ -105,8 +106,10 @@ impl Explain for Problem {
                 (format!("この確認項目の判定条件：{known}"), format!("the policy's clauses: {known}"))
             }
             Problem::Uncovered => (
-                "確認項目がまだなければ policy: pending と書いてください".to_owned(),
-                "write `policy: pending` while the library has no policy for it".to_owned(),
+                "確認項目がまだなければ policy: pending と、公表資料の述べ方が一般的で結び付けられなければ no_policy_because に理由を書いてください"
+                    .to_owned(),
+                "write `policy: pending` while the library has no policy for it, or why none can be named in `no_policy_because`"
+                    .to_owned(),
             ),
             Problem::NoSuchDocument { .. } => (
                 "contract.、records. 又は system[<システムのID>]. で始めてください".to_owned(),

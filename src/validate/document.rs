@@ -83,7 +83,7 @@ pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>
 
 /// The compiled schema of a kind.
 fn validator(kind: Kind) -> &'static Validator<Tree> {
-    static COMPILED: [LazyLock<Validator<Tree>>; 8] = [
+    static COMPILED: [LazyLock<Validator<Tree>>; 9] = [
         LazyLock::new(|| compile(Kind::Contract)),
         LazyLock::new(|| compile(Kind::System)),
         LazyLock::new(|| compile(Kind::Records)),
@@ -92,6 +92,7 @@ fn validator(kind: Kind) -> &'static Validator<Tree> {
         LazyLock::new(|| compile(Kind::Profile)),
         LazyLock::new(|| compile(Kind::Incident)),
         LazyLock::new(|| compile(Kind::References)),
+        LazyLock::new(|| compile(Kind::Families)),
     ];
     &COMPILED[kind as usize]
 }

@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 use crate::policy::cases::CasesFile;
 use crate::policy::compile::{compile, examine};
 use crate::policy::file::PolicyFile;
-use crate::policy::library::{Library, Profile, ReferencesFile};
+use crate::policy::library::{FamiliesFile, Library, Profile, ReferencesFile};
 use crate::policy::problem::{Fault, Problem};
 use crate::schema::Kind;
 
@@ -143,7 +143,7 @@ impl Reader {
         let kind = head.strip_suffix("/1").and_then(Kind::from_word);
         let Some(kind) = kind.filter(|kind| !kind.is_factual() && *kind != Kind::Incident) else {
             let span = root.get("hadome").map_or(Span { file, start: 0, end: 0 }, |head| head.span);
-            let wanted = "policy/1, cases/1, profile/1, references/1".to_owned();
+            let wanted = "policy/1, cases/1, profile/1, references/1, families/1".to_owned();
             let problem = crate::validate::problem::Problem::WrongKind { found: head.to_owned(), wanted };
             return self.folder.diagnostics.push(Diagnostic::new(span, problem));
         };
@@ -161,6 +161,9 @@ impl Reader {
             }),
             Kind::Profile => typed::<Profile>(&root).map(|profile| {
                 self.folder.library.profiles.insert(profile.id.clone(), (*profile).clone());
+            }),
+            Kind::Families => typed::<FamiliesFile>(&root).map(|file| {
+                self.folder.library.families.extend(file.families.iter().cloned());
             }),
             _ => typed::<ReferencesFile>(&root).map(|file| {
                 let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));

@@ -103,11 +103,12 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     if !own.diagnostics.is_empty() {
         return Err(Unusable::Faulty(own.sources, own.diagnostics));
     }
-    if own.library.policies.is_empty() && own.library.profiles.is_empty() && own.library.references.is_empty()
-    {
+    if own.library.is_empty() {
         return Err(Unusable::EmptyFolder(path.to_owned()));
     }
     library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
+    library.families.retain(|family| own.library.family(&family.id).is_none());
+    library.families.extend(own.library.families);
     library.policies.extend(own.library.policies);
     library.references.extend(own.library.references);
     library.profiles.extend(own.library.profiles);

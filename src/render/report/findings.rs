@@ -12,7 +12,6 @@ use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
 use crate::policy::library::{Library, Reference};
-use crate::render::family;
 use crate::render::view::{ClauseView, GapView, OutcomeView};
 use crate::schema::{Kind, Unit};
 
@@ -191,7 +190,7 @@ impl Groups<'_> {
                 if open.last().is_none_or(|group| group.id != outcome.family) {
                     open.push(FamilyGroup {
                         id: outcome.family.clone(),
-                        title: family::title(&outcome.family, self.lang).to_owned(),
+                        title: self.library.family_title(&outcome.family, self.lang).to_owned(),
                         policies: Vec::new(),
                     });
                 }
