@@ -11,10 +11,8 @@ use crate::schema::{Field, Kind};
 /// What a library covers.
 #[derive(Debug)]
 pub struct Coverage<'l> {
-    /// Each family with its measures and the policies of each.
-    pub families: Vec<(&'l Family, Vec<(&'l str, Vec<&'l Policy>)>)>,
-    /// The policies that stand for no measure of a family, by family.
-    pub others: Vec<(&'l Family, Vec<&'l Policy>)>,
+    /// Each family with its measures.
+    pub families: Vec<FamilyCoverage<'l>>,
     /// Each law or standard with the policies that name it.
     pub references: Vec<(&'l Reference, Vec<&'l Policy>)>,
     /// Facts that no policy reads, as paths of the schemas.
@@ -23,10 +21,21 @@ pub struct Coverage<'l> {
     pub facts: usize,
 }
 
+/// What a family covers.
+#[derive(Debug)]
+pub struct FamilyCoverage<'l> {
+    /// The family.
+    pub family: &'l Family,
+    /// Each measure with its policies.
+    pub measures: Vec<(&'l str, Vec<&'l Policy>)>,
+    /// The policies that stand for none of the measures.
+    pub others: Vec<&'l Policy>,
+}
+
 impl Coverage<'_> {
     /// How many measures there are, and how many of them have a policy.
     pub fn measures(&self) -> (usize, usize) {
-        let measures = self.families.iter().flat_map(|(_, measures)| measures);
+        let measures = self.families.iter().flat_map(|family| &family.measures);
         let covered = measures.clone().filter(|(_, policies)| !policies.is_empty()).count();
         (measures.count(), covered)
     }
@@ -35,17 +44,14 @@ impl Coverage<'_> {
 /// Looks through a library and its compiled policies.
 pub fn coverage<'l>(library: &'l Library, policies: &'l [Policy]) -> Coverage<'l> {
     let of_measure = |measure: &str| policies.iter().filter(|policy| policy.measure() == measure).collect();
-    let families: Vec<(&Family, Vec<(&str, Vec<&Policy>)>)> = library
-        .families
-        .iter()
-        .map(|family| {
-            let measures = family.measures.iter().map(|measure| (measure.as_str(), of_measure(measure)));
-            (family, measures.collect())
-        })
-        .collect();
-    let others = library.families.iter().map(|family| {
+    let families = library.families.iter().map(|family| {
         let own = policies.iter().filter(|policy| policy.family() == family.id);
-        (family, own.filter(|policy| !family.measures.iter().any(|one| one == policy.measure())).collect())
+        let is_other = |policy: &&Policy| !family.measures.iter().any(|one| one == policy.measure());
+        FamilyCoverage {
+            family,
+            measures: family.measures.iter().map(|one| (one.as_str(), of_measure(one))).collect(),
+            others: own.filter(is_other).collect(),
+        }
     });
     let references = library.references.values().map(|reference| {
         let naming = policies.iter().filter(|policy| policy.file.references.contains(&reference.id));
@@ -59,8 +65,7 @@ pub fn coverage<'l>(library: &'l Library, policies: &'l [Policy]) -> Coverage<'l
         .filter(|(path, _)| !is_bookkeeping(path))
         .collect();
     Coverage {
-        others: others.filter(|(_, policies): &(_, Vec<_>)| !policies.is_empty()).collect(),
-        families,
+        families: families.collect(),
         references: references.collect(),
         facts: stated.len(),
         unread: stated.into_iter().filter(|(path, _)| !read.contains(path)).collect(),

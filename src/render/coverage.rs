@@ -6,7 +6,7 @@ use super::escape::{markdown, markdown_code};
 use super::policy::{binds, seen};
 use crate::lang::Lang;
 use crate::policy::Policy;
-use crate::policy::coverage::Coverage;
+use crate::policy::coverage::{Coverage, FamilyCoverage};
 use crate::policy::file::Origin;
 
 /// Which measures, laws and fields have which policies; `idle` are the policies for which the dossiers
@@ -64,7 +64,7 @@ impl Page {
         self.heading("再発防止策", "Measures");
         self.line("| 分野 | 再発防止策 | 確認項目 |", "| family | measure | policies |");
         self.line("| --- | --- | --- |", "| --- | --- | --- |");
-        for (family, measures) in &coverage.families {
+        for FamilyCoverage { family, measures, .. } in &coverage.families {
             for (measure, policies) in measures {
                 let policies = self.named(policies);
                 let family = markdown(family.title.get(self.lang));
@@ -77,8 +77,11 @@ impl Page {
         self.heading("再発防止策のほかに設けた確認項目", "Policies that stand for no measure");
         self.line("| 分野 | 確認項目 |", "| family | policies |");
         self.line("| --- | --- |", "| --- | --- |");
-        for (family, policies) in &coverage.others {
-            let policies = self.named(policies);
+        for FamilyCoverage { family, others, .. } in &coverage.families {
+            if others.is_empty() {
+                continue;
+            }
+            let policies = self.named(others);
             let _ = writeln!(self.out, "| {} | {policies} |", markdown(family.title.get(self.lang)));
         }
     }
