@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod console;
+mod explain;
 pub mod help;
 pub mod init;
 pub mod output;
@@ -54,6 +55,8 @@ enum Command {
     Replay(replay::ReplayArguments),
     /// Writes the report that an office files, in Markdown.
     Report(report::ReportArguments),
+    /// Explains a field, a policy or a family: what it means, how it is written, which policies read it.
+    Explain(explain::ExplainArguments),
     /// Prints the JSON Schema of a document kind.
     Schema(schema::SchemaArguments),
 }
@@ -150,6 +153,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Replay(arguments) => replay::run(&arguments, console),
         Command::Report(arguments) => report::run(&arguments, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),
     }
 }

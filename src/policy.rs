@@ -2,9 +2,11 @@
 
 pub mod cases;
 pub mod compile;
+pub mod coverage;
 pub mod file;
 pub mod library;
 pub mod problem;
+pub mod reads;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

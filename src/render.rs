@@ -1,8 +1,10 @@
 //! Render: an assessment in, bytes out. One format is one file over a frozen view.
 
 pub mod concise;
+pub mod coverage;
 pub mod diagnostics;
 pub mod escape;
+pub mod explain;
 pub mod finding;
 pub mod format;
 pub mod github;
@@ -10,11 +12,13 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod policy;
+pub mod reference;
 pub mod refused;
 pub mod replay;
 pub mod report;
 pub mod run;
 pub mod sarif;
+pub mod sheet;
 pub mod tally;
 pub mod text;
 pub mod view;

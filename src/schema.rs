@@ -385,6 +385,13 @@ impl Field {
         self.annotation(lang.pick("description", "x-description-en"))
     }
 
+    /// An example of a value, as it is written.
+    pub fn example(self) -> Option<String> {
+        let of = |site: &'static Value| site["examples"].as_array().and_then(|all| all.first());
+        let example = of(self.place.site).or_else(|| of(self.place.shape))?;
+        Some(example.as_str().map_or_else(|| example.to_string(), str::to_owned))
+    }
+
     fn annotation(self, key: &str) -> Option<&'static str> {
         self.place.site[key].as_str().or_else(|| self.place.shape[key].as_str())
     }

@@ -248,10 +248,11 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
         seen += 1;
     }
     assert_eq!(read(&project().join("policies/references.yaml")), packed["references"]);
+    assert_eq!(read(&project().join("policies/families.yaml")), packed["families"]);
     let mut files = Vec::new();
     collect(&project().join("policies"), "yaml", &mut files);
     let cases = files.iter().filter(|path| path.to_string_lossy().ends_with(".cases.yaml")).count();
-    assert_eq!(files.len(), seen + cases + 1, "every file is packed or holds cases");
+    assert_eq!(files.len(), seen + cases + 2, "every file is packed or holds cases");
 
     let folder = hadome::validate::library::load(&project().join("policies"), None);
     assert!(folder.diagnostics.is_empty(), "{:?}", folder.diagnostics);
@@ -262,6 +263,10 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
     );
     assert_eq!(texts(&ours.profiles), texts(&built_in.profiles));
     assert_eq!(texts(&ours.references), texts(&built_in.references));
+    assert_eq!(
+        texts(ours.families.iter().map(|family| (&family.id, family))),
+        texts(built_in.families.iter().map(|family| (&family.id, family)))
+    );
     assert_eq!(built_in.policies.len(), packed["policies"].as_array().map_or(0, Vec::len), "ids are unique");
     assert!(built_in.policies.len() >= 38);
 }

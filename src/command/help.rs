@@ -62,11 +62,16 @@ fn about(command: &str) -> Option<&'static str> {
     Some(match command {
         "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
         "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
+        "explain" => "記載事項、確認項目又は分野の意味、書き方及び読む確認項目を表示します。",
         "init" => "新しい委託案件のひな形を作成します。既にあるファイルは上書きしません。",
         "policy" => "確認項目の一覧表示、内容の表示及び検証を行います。",
         "list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
         "show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
         "test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
+        "coverage" => {
+            "再発防止策、法令・基準及び記載事項ごとに、どの確認項目があるかを表示します（Markdown）。"
+        }
+        "docs" => "確認項目の参照資料（Markdown、分野ごとに1ページ）をフォルダーに書き出します。",
         "replay" => {
             "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
         }
@@ -80,6 +85,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
         (_, "lang") => "メッセージ及び報告書の言語（ja又はen）",
         ("replay", "paths") => "事案（incident.yamlのあるフォルダー）又はそれらを含むフォルダー",
+        ("coverage", "paths") => "委託案件。どれにも読む記載がない確認項目も表示する",
         (_, "paths") => "委託案件のフォルダー、それらを含むフォルダー又は委託案件の文書",
         (_, "format") => "出力形式（text：画面用、concise：1行、json、sarif、junit、github）",
         (_, "as_of") => "判定基準日（2026-04-01の形）。省略すると日本の今日",
@@ -88,12 +94,17 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "policies") => "組込みの確認項目に加え、又は置き換える確認項目のフォルダー",
         (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never等）",
         ("init", "folder") => "新しい委託案件のフォルダー",
+        ("docs", "folder") => "書き出し先のフォルダー。同じ名前のページは置き換える",
         ("test", "folder") => "確認項目のフォルダー",
         (_, "only") => "この確認項目だけを試す",
         (_, "id") => "確認項目のID",
+        ("explain", "names") => {
+            "記載事項（contract.incident.first_report_hours 又はその末尾の語）、確認項目（DLC-01）又は分野（DLC）"
+        }
+        (_, "table") => "事案ごとの詳細の代わりに、全事案の一覧表（Markdown）を表示する",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
-            "文書の種類（contract、system、records、policy、cases、profile、incident、references）"
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families）"
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
@@ -124,12 +135,19 @@ fn examples(command: &str, lang: Lang) -> String {
         "init" => &["hadome init my-system"],
         "policy" => &["hadome policy list", "hadome policy show DLC-01", "hadome policy test policies"],
         "show" => &["hadome policy show DLC-01 --lang en"],
+        "coverage" => &["hadome policy coverage", "hadome policy coverage examples"],
+        "docs" => &["hadome policy docs docs/reference --lang en"],
         "test" => &["hadome policy test policies --only DLC-01"],
-        "replay" => &["hadome replay examples/incidents", "hadome replay examples/incidents --mended"],
+        "replay" => &[
+            "hadome replay examples/incidents",
+            "hadome replay examples/incidents --mended",
+            "hadome replay --table",
+        ],
         "report" => &[
             "hadome report examples/disaster-app",
             "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
         ],
+        "explain" => &["hadome explain first_report_hours", "hadome explain DLC-01 SUB"],
         "schema" => &["hadome schema contract > contract.schema.json"],
         _ => return String::new(),
     };

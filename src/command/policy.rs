@@ -1,5 +1,7 @@
 //! `hadome policy`: lists, shows and tests policies.
 
+mod pages;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -40,6 +42,24 @@ enum Action {
         #[arg(long, value_name = "DIR")]
         policies: Option<PathBuf>,
     },
+    /// Says which measures, laws and fields have which policies, as Markdown.
+    Coverage {
+        /// Dossiers: policies for which none of them states anything are listed too.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// A folder of policies that adds to the built-in ones or replaces some.
+        #[arg(long, value_name = "DIR")]
+        policies: Option<PathBuf>,
+    },
+    /// Writes reference pages of the policies (Markdown), one per family, into a folder.
+    Docs {
+        /// The folder; pages of the same names are replaced.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// A folder of policies that adds to the built-in ones or replaces some.
+        #[arg(long, value_name = "DIR")]
+        policies: Option<PathBuf>,
+    },
     /// Runs the cases of the policies in a folder; exits 1 where one does not give its verdict.
     Test {
         /// The folder of policies.
@@ -62,6 +82,8 @@ pub fn run(arguments: &PolicyArguments, console: &mut Console<'_>) -> Exit {
             Ok(library) => show(id, &library, console),
             Err(unusable) => console.unusable(&unusable),
         },
+        Action::Coverage { paths, policies } => pages::coverage(paths, policies.as_deref(), console),
+        Action::Docs { folder, policies } => pages::write(folder, policies.as_deref(), console),
         Action::Test { folder, only } => test(folder, only, console),
     }
 }
@@ -69,7 +91,9 @@ pub fn run(arguments: &PolicyArguments, console: &mut Console<'_>) -> Exit {
 fn show(id: &str, library: &Library, console: &mut Console<'_>) -> Exit {
     let compiled = library.policies.get(id).map(|file| compile(file, None));
     match compiled {
-        Some(Ok(policy)) => console.print(&render::show(&policy, library, console.lang)).and(console.flush()),
+        Some(Ok(policy)) => {
+            console.print(&render::sheet(&policy, library, console.lang).text()).and(console.flush())
+        }
         Some(Err(faults)) => {
             let problems = faults.into_iter().map(|fault| (id.to_owned(), fault.problem)).collect();
             console.unusable(&Unusable::Profile(problems))

@@ -9,7 +9,7 @@ use crate::schema::editor;
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
-    /// The document kind: contract, system, records, policy, cases, profile, incident, references.
+    /// The document kind: contract, system, records, policy, cases, profile, incident, references, families.
     #[arg(value_name = "KIND", value_parser = parse_kind)]
     kind: Kind,
 }

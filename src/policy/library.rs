@@ -244,6 +244,11 @@ impl Library {
         self.families.iter().find(|family| family.id == id)
     }
 
+    /// The policies of a family, in the order of their ids.
+    pub fn of_family<'l>(&'l self, id: &'l str) -> impl Iterator<Item = &'l Arc<PolicyFile>> {
+        self.policies.values().filter(move |policy| policy.id.split('-').next() == Some(id))
+    }
+
     /// What a family is called; one that is not listed goes by its letters.
     pub fn family_title<'l>(&'l self, id: &'l str, lang: Lang) -> &'l str {
         self.family(id).map_or(id, |family| family.title.get(lang))

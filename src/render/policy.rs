@@ -10,6 +10,7 @@ use crate::policy::Policy;
 use crate::policy::compile::constant;
 use crate::policy::file::{PolicyFile, WhenEmpty};
 use crate::policy::library::{Binds, Library, Seen};
+use crate::render::sheet::Sheet;
 use crate::schema::Unit;
 
 /// One line per policy: id, severity, origin, title; and how many there are.
@@ -53,18 +54,10 @@ fn pad(text: &str, width: usize) -> String {
 }
 
 /// One policy: the rule as sentences, its basis, its parameters with their source.
-pub fn show(policy: &Policy, library: &Library, lang: Lang) -> String {
+pub fn sheet(policy: &Policy, library: &Library, lang: Lang) -> Sheet {
     let file = &policy.file;
-    let mut out = format!("{}  {}\n", file.id, file.title.get(lang));
-    let mut section = |title: &str, lines: Vec<String>| {
-        if lines.is_empty() {
-            return;
-        }
-        let _ = writeln!(out, "\n{title}");
-        for line in lines {
-            let _ = writeln!(out, "  {line}");
-        }
-    };
+    let mut sheet = Sheet::new(format!("{}  {}", file.id, file.title.get(lang)));
+    let mut section = |title: &'static str, lines: Vec<String>| sheet.section(title, lines);
     let stages: Vec<&str> = file.stages.iter().map(|stage| stage.title(lang)).collect();
     let facts = match lang {
         Lang::Ja => vec![
@@ -87,7 +80,7 @@ pub fn show(policy: &Policy, library: &Library, lang: Lang) -> String {
     section(lang.pick("是正の内容", "Remedy"), vec![file.remedy.get(lang).to_owned()]);
     section(lang.pick("照会文", "Question"), vec![file.question.get(lang).to_owned()]);
     section(lang.pick("条項例", "Model clause"), vec![file.model_clause.get(lang).to_owned()]);
-    out
+    sheet
 }
 
 fn target(policy: &Policy, lang: Lang) -> Vec<String> {
