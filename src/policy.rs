@@ -8,7 +8,6 @@ pub mod library;
 pub mod problem;
 pub mod reads;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 pub use file::{Basis, Clause as ClauseFile, Origin, Parameter, Part, PolicyFile, Severity, WhenEmpty};
@@ -85,6 +84,3 @@ impl Policy {
         self.file.id.split('-').next().unwrap_or_default()
     }
 }
-
-/// The values of a profile that replace parameters, by policy and name.
-pub type Overrides = BTreeMap<String, BTreeMap<String, serde_json::Value>>;

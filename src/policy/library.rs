@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{PolicyFile, Severity};
+use super::file::{ParameterSource, PolicyFile, Severity};
 use crate::lang::{Lang, Text};
 
 /// All policies, references and profiles that a run knows.
@@ -112,10 +112,22 @@ pub struct Profile {
     pub select: Selection,
     /// Parameter values that replace the policies' own, by policy and name.
     #[serde(default)]
-    pub parameters: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+    pub parameters: BTreeMap<String, BTreeMap<String, Replacement>>,
     /// From which severity on a verdict blocks.
     #[serde(default)]
     pub blocks: Blocks,
+}
+
+/// A value in place of a parameter's own.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replacement {
+    /// The value, in the parameter's unit.
+    pub value: serde_json::Value,
+    /// Where it comes from.
+    pub source: ParameterSource,
+    /// Which law or standard, or why the profile chose it.
+    pub from: Text,
 }
 
 /// Which policies a profile selects.
@@ -128,6 +140,9 @@ pub struct Selection {
     /// Single policies.
     #[serde(default)]
     pub policies: Vec<String>,
+    /// Only policies of this severity or above, apart from those named singly.
+    #[serde(default)]
+    pub least_severity: Option<Severity>,
     /// Policies left out, each with the reason.
     #[serde(default)]
     pub except: Vec<Exception>,
@@ -232,6 +247,14 @@ pub fn built_in() -> &'static Library {
     &BUILT_IN
 }
 
+impl Profile {
+    /// The values that replace those of a policy's parameters, by name.
+    pub fn values(&self, policy: &str) -> Option<BTreeMap<String, serde_json::Value>> {
+        let own = self.parameters.get(policy)?;
+        Some(own.iter().map(|(name, replacement)| (name.clone(), replacement.value.clone())).collect())
+    }
+}
+
 impl Library {
     /// Whether it holds nothing that a run could use.
     pub fn is_empty(&self) -> bool {
@@ -256,12 +279,13 @@ impl Library {
 
     /// The policies that a profile selects, in the order of their ids, and those it leaves out.
     pub fn select(&self, profile: &Profile) -> (Vec<Arc<PolicyFile>>, Vec<Arc<PolicyFile>>) {
-        let Selection { families, policies, except } = &profile.select;
-        let everything = families.is_empty() && policies.is_empty();
+        let Selection { families, policies, least_severity, except } = &profile.select;
+        let everything = families.is_empty() && (policies.is_empty() || least_severity.is_some());
         self.policies.values().cloned().partition(|policy| {
             let family = policy.id.split('-').next().unwrap_or_default();
-            let named =
-                everything || families.iter().any(|known| known == family) || policies.contains(&policy.id);
+            let heavy = least_severity.is_none_or(|least| policy.severity >= least);
+            let by_family = everything || families.iter().any(|known| known == family);
+            let named = policies.contains(&policy.id) || by_family && heavy;
             named && !except.iter().any(|exception| exception.policy == policy.id)
         })
     }

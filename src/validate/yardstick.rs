@@ -132,7 +132,7 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
     let mut policies: Vec<Policy> = Vec::with_capacity(selected.len());
     let mut problems = Vec::new();
     for policy in &selected {
-        match compile(policy, profile.parameters.get(&policy.id)) {
+        match compile(policy, profile.values(&policy.id).as_ref()) {
             Ok(policy) => policies.push(policy),
             Err(faults) => {
                 let name = format!("{} {}", profile.id, policy.id);

@@ -395,15 +395,19 @@ impl Groups<'_> {
         let overrides = self.assessment.case.profile.parameters.get(&policy.id);
         let lines = policy.parameters.iter().map(|(name, parameter)| {
             let own = overrides.and_then(|values| values.get(name));
-            let value = own.unwrap_or(&parameter.value);
+            let value = own.map_or(&parameter.value, |own| &own.value);
             let unit = parameter.unit.as_deref().and_then(Unit::from_word);
             let shown = value.is_number().then(|| match unit {
                 Some(unit) => unit.with(value, self.lang),
                 None => value.to_string(),
             });
             let (source, from) = match own {
-                Some(_) => (self.lang.pick("確認項目セットの指定値", "set by the profile"), ""),
+                Some(own) => (own.source.title(self.lang), own.from.get(self.lang)),
                 None => (parameter.source.title(self.lang), parameter.from.get(self.lang)),
+            };
+            let source = match own {
+                Some(_) => format!("{source}{}", self.lang.pick("、確認項目セットの指定値", ", set by the profile")),
+                None => source.to_owned(),
             };
             let value = shown.map(|value| value + self.lang.pick("：", ": ")).unwrap_or_default();
             match (self.lang, from.is_empty()) {
