@@ -7,6 +7,7 @@ pub mod help;
 pub mod init;
 pub mod output;
 pub mod policy;
+mod profile;
 pub mod replay;
 pub mod report;
 pub mod schema;
@@ -57,6 +58,8 @@ enum Command {
     Report(report::ReportArguments),
     /// Explains a field, a policy or a family: what it means, how it is written, which policies read it.
     Explain(explain::ExplainArguments),
+    /// Lists, shows and compares profiles (確認項目セット).
+    Profile(profile::ProfileArguments),
     /// Prints the JSON Schema of a document kind.
     Schema(schema::SchemaArguments),
 }
@@ -154,6 +157,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Replay(arguments) => replay::run(&arguments, console),
         Command::Report(arguments) => report::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Profile(arguments) => profile::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),
     }
 }

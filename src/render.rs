@@ -12,6 +12,7 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod policy;
+pub mod profile;
 pub mod reference;
 pub mod refused;
 pub mod replay;

@@ -706,7 +706,11 @@ fn a_profile_that_names_what_does_not_exist() {
 #[test]
 fn a_profile_that_sets_a_parameter_nobody_has_names_the_policy() {
     let (ja, en) = (["trial ZZZ-01", "「most」というパラメーター"], ["trial ZZZ-01", "no parameter `most`"]);
-    profile_refused("{policies: [ZZZ-01]}\nparameters: {ZZZ-01: {most: {value: 3, source: project_default, from: {ja: 試, en: trial}}}}", &ja, &en);
+    profile_refused(
+        "{policies: [ZZZ-01]}\nparameters: {ZZZ-01: {most: {value: 3, source: project_default, from: {ja: 試, en: trial}}}}",
+        &ja,
+        &en,
+    );
 }
 
 #[test]

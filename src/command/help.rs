@@ -10,19 +10,25 @@ use crate::lang::Lang;
 /// The command in a language, with examples.
 pub fn speak(command: Command, lang: Lang) -> Command {
     let name = command.get_name().to_owned();
-    let command = command.after_help(examples(&name, lang));
+    spoken_command(command, &name, lang)
+}
+
+/// `name` is the command with the command it belongs to (`policy list`), as texts are kept.
+fn spoken_command(command: Command, name: &str, lang: Lang) -> Command {
+    let command = command.after_help(examples(name, lang));
     let inner: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
-    let command = inner
-        .into_iter()
-        .fold(command, |command, inner| command.mut_subcommand(inner, |inner| speak(inner, lang)));
+    let command = inner.into_iter().fold(command, |command, inner| {
+        let path = if name == "hadome" { inner.clone() } else { format!("{name} {inner}") };
+        command.mut_subcommand(inner, |inner| spoken_command(inner, &path, lang))
+    });
     match lang {
         Lang::En => command,
         Lang::Ja => {
             let command = command
                 .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}")
                 .subcommand_help_heading("コマンド")
-                .mut_args(|argument| spoken(argument, &name));
-            let command = match about(&name) {
+                .mut_args(|argument| spoken(argument, name));
+            let command = match about(name) {
                 Some(about) => command.about(about).long_about(about),
                 None => command,
             };
@@ -62,16 +68,20 @@ fn about(command: &str) -> Option<&'static str> {
     Some(match command {
         "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
         "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
+        "profile" => "確認項目セットの一覧表示、内容の表示及び比較を行います。",
+        "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
+        "profile show" => "確認項目セット1件の用途、選ぶ確認項目、値及び要是正の条件を表示します。",
+        "profile diff" => "二つの確認項目セットの違い（選ぶ確認項目、値、要是正の条件）を表示します。",
         "explain" => "記載事項、確認項目又は分野の意味、書き方及び読む確認項目を表示します。",
         "init" => "新しい委託案件のひな形を作成します。既にあるファイルは上書きしません。",
         "policy" => "確認項目の一覧表示、内容の表示及び検証を行います。",
-        "list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
-        "show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
-        "test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
-        "coverage" => {
+        "policy list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
+        "policy show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
+        "policy test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
+        "policy coverage" => {
             "再発防止策、法令・基準及び記載事項ごとに、どの確認項目があるかを表示します（Markdown）。"
         }
-        "docs" => "確認項目の参照資料（Markdown、分野ごとに1ページ）をフォルダーに書き出します。",
+        "policy docs" => "確認項目の参照資料（Markdown、分野ごとに1ページ）をフォルダーに書き出します。",
         "replay" => {
             "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
         }
@@ -85,7 +95,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
         (_, "lang") => "メッセージ及び報告書の言語（ja又はen）",
         ("replay", "paths") => "事案（incident.yamlのあるフォルダー）又はそれらを含むフォルダー",
-        ("coverage", "paths") => "委託案件。どれにも読む記載がない確認項目も表示する",
+        ("policy coverage", "paths") => "委託案件。どれにも読む記載がない確認項目も表示する",
         (_, "paths") => "委託案件のフォルダー、それらを含むフォルダー又は委託案件の文書",
         (_, "format") => "出力形式（text：画面用、concise：1行、json、sarif、junit、github）",
         (_, "as_of") => "判定基準日（2026-04-01の形）。省略すると日本の今日",
@@ -94,10 +104,12 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "policies") => "組込みの確認項目に加え、又は置き換える確認項目のフォルダー",
         (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never等）",
         ("init", "folder") => "新しい委託案件のフォルダー",
-        ("docs", "folder") => "書き出し先のフォルダー。同じ名前のページは置き換える",
-        ("test", "folder") => "確認項目のフォルダー",
+        ("policy docs", "folder") => "書き出し先のフォルダー。同じ名前のページは置き換える",
+        ("policy test", "folder") => "確認項目のフォルダー",
         (_, "only") => "この確認項目だけを試す",
         (_, "id") => "確認項目のID",
+        (_, "one") => "確認項目セットのID又はファイル",
+        (_, "other") => "比べる確認項目セットのID又はファイル",
         ("explain", "names") => {
             "記載事項（contract.incident.first_report_hours 又はその末尾の語）、確認項目（DLC-01）又は分野（DLC）"
         }
@@ -134,10 +146,10 @@ fn examples(command: &str, lang: Lang) -> String {
         ],
         "init" => &["hadome init my-system"],
         "policy" => &["hadome policy list", "hadome policy show DLC-01", "hadome policy test policies"],
-        "show" => &["hadome policy show DLC-01 --lang en"],
-        "coverage" => &["hadome policy coverage", "hadome policy coverage examples"],
-        "docs" => &["hadome policy docs docs/reference --lang en"],
-        "test" => &["hadome policy test policies --only DLC-01"],
+        "policy show" => &["hadome policy show DLC-01 --lang en"],
+        "policy coverage" => &["hadome policy coverage", "hadome policy coverage examples"],
+        "policy docs" => &["hadome policy docs docs/reference --lang en"],
+        "policy test" => &["hadome policy test policies --only DLC-01"],
         "replay" => &[
             "hadome replay examples/incidents",
             "hadome replay examples/incidents --mended",
@@ -147,6 +159,9 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome report examples/disaster-app",
             "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
         ],
+        "profile" => &["hadome profile list", "hadome profile show baseline"],
+        "profile show" => &["hadome profile show municipality-class3"],
+        "profile diff" => &["hadome profile diff municipality municipality-class3"],
         "explain" => &["hadome explain first_report_hours", "hadome explain DLC-01 SUB"],
         "schema" => &["hadome schema contract > contract.schema.json"],
         _ => return String::new(),

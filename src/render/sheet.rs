@@ -8,7 +8,7 @@ use super::escape;
 #[derive(Clone, Debug)]
 pub struct Sheet {
     head: String,
-    sections: Vec<(&'static str, Vec<String>)>,
+    sections: Vec<(String, Vec<String>)>,
 }
 
 impl Sheet {
@@ -18,10 +18,15 @@ impl Sheet {
     }
 
     /// Adds a section; one without lines is left out.
-    pub fn section(&mut self, title: &'static str, lines: Vec<String>) {
+    pub fn section(&mut self, title: impl Into<String>, lines: Vec<String>) {
         if !lines.is_empty() {
-            self.sections.push((title, lines));
+            self.sections.push((title.into(), lines));
         }
+    }
+
+    /// Whether there is no section.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
     }
 
     /// For a terminal.

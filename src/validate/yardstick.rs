@@ -153,7 +153,11 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
     Ok((yardstick, library))
 }
 
-fn profile(name: &str, library: &Library) -> Result<Profile, Unusable> {
+/// A profile by its id or by the path of its file.
+///
+/// # Errors
+/// There is none, or its file does not load.
+pub fn profile(name: &str, library: &Library) -> Result<Profile, Unusable> {
     if let Some(profile) = library.profiles.get(name) {
         return Ok(profile.clone());
     }

@@ -406,7 +406,9 @@ impl Groups<'_> {
                 None => (parameter.source.title(self.lang), parameter.from.get(self.lang)),
             };
             let source = match own {
-                Some(_) => format!("{source}{}", self.lang.pick("、確認項目セットの指定値", ", set by the profile")),
+                Some(_) => {
+                    format!("{source}{}", self.lang.pick("、確認項目セットの指定値", ", set by the profile"))
+                }
                 None => source.to_owned(),
             };
             let value = shown.map(|value| value + self.lang.pick("：", ": ")).unwrap_or_default();
