@@ -312,7 +312,7 @@ fn every_policy_compiles_alone_and_in_every_profile() {
     for profile in library.profiles.values() {
         assert!(hadome::validate::library::check_profile(profile, library).is_empty(), "{}", profile.id);
         for policy in library.select(profile).0 {
-            if let Err(faults) = compile(&policy, profile.parameters.get(&policy.id)) {
+            if let Err(faults) = compile(&policy, profile.values(&policy.id).as_ref()) {
                 panic!("{} in {}: {faults:?}", policy.id, profile.id);
             }
         }

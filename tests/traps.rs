@@ -558,3 +558,39 @@ fn trap_21_same_bytes_with_shuffled_inputs() {
         assert_eq!(runs[0], runs[2], "{format}");
     }
 }
+
+/// A promise and a design that do not agree: both places stand in the finding, whatever the format.
+#[test]
+fn both_places_of_a_promise_and_a_design_stand_in_every_format() {
+    let demand = "require:\n  - {id: it, part: design, that: system.logging.retention_days >= \
+                  contract.logs.retention_days}\n";
+    let scratch = Scratch::demanding(demand, &format!("{CONTRACT}logs:\n  retention_days: 365\n"));
+    scratch.write("a/system.yaml", format!("{SYSTEM}logging:\n  retention_days: 90\n"));
+    let places = ["a/system.yaml:4:19", "a/contract.yaml:4:19"];
+    for format in ["text", "concise", "sarif", "junit", "github"] {
+        for lang in ["ja", "en"] {
+            scratch.check_in(lang, &["a", "--format", format]).code(1).shows(&places);
+        }
+    }
+    let json = scratch.check_in("en", &["a", "--format", "json"]).json();
+    let facts = &json["dossiers"][0]["outcomes"][0]["clauses"][0]["facts"];
+    let files: Vec<&Value> = (0..2).map(|at| &facts[at]["place"]["file"]).collect();
+    assert_eq!(files, ["a/system.yaml", "a/contract.yaml"]);
+}
+
+/// Where sources disagree, both values, their places and ranks stand in the finding.
+#[test]
+fn both_values_of_a_conflict_stand_in_every_format_with_their_ranks() {
+    let contract = format!(
+        "{CONTRACT}sources:\n  - {{id: special, title: 特記事項, rank: 1}}\n  - {{id: spec, title: 仕様書, rank: 2}}\n\
+         incident:\n  first_report_hours: {{conflicting: [{{value: 24, ref: {{source: special}}}}, {{value: 72, ref: {{source: spec}}}}]}}\n"
+    );
+    let scratch = Scratch::demanding(&clause("contract.incident.first_report_hours <= 24"), &contract);
+    for format in ["text", "concise", "sarif", "junit", "github"] {
+        let ran = scratch.check_in("en", &["a", "--format", format]);
+        ran.code(1).shows(&["24 hours", "72 hours", "precedence 1", "precedence 2", "a/contract.yaml:7:46"]);
+    }
+    let json = scratch.check_in("en", &["a", "--format", "json"]).json();
+    let values = &json["dossiers"][0]["outcomes"][0]["clauses"][0]["gaps"][0]["conflicting"];
+    assert_eq!((&values[0]["rank"], &values[1]["rank"]), (&Value::from("1"), &Value::from("2")));
+}

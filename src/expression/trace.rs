@@ -54,6 +54,11 @@ impl fmt::Display for FactPath {
 }
 
 impl FactPath {
+    /// Whether it is the id of an item: a name, and nothing that anyone states of it.
+    pub fn names_an_id(&self) -> bool {
+        matches!(self.steps.last(), Some(Step::Field("id")))
+    }
+
     /// The path without ids: `system.data_stores[].public_access`, as schemas and incidents name it.
     pub fn schema_path(&self) -> String {
         let mut path = self.root.word().to_owned();

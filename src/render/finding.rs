@@ -14,8 +14,16 @@ pub fn summary(outcome: &OutcomeView, lang: Lang) -> String {
     let failed = outcome.clauses.iter().filter(|clause| clause.state == "false");
     let failed: Vec<String> = failed
         .map(|clause| {
-            let facts: Vec<String> =
-                clause.facts.iter().map(|fact| format!("{}={}", fact.path, fact.value)).collect();
+            let apart = clause.facts.len() > 1;
+            let facts: Vec<String> = clause
+                .facts
+                .iter()
+                .map(|fact| match (apart, lang) {
+                    (false, _) => format!("{}={}", fact.path, fact.value),
+                    (true, Lang::Ja) => format!("{}={}（{}）", fact.path, fact.value, place(fact)),
+                    (true, Lang::En) => format!("{}={} ({})", fact.path, fact.value, place(fact)),
+                })
+                .collect();
             match lang {
                 Lang::Ja => format!("〔求める内容：{}／記載：{}〕", clause.wanted, facts.join("、")),
                 Lang::En => format!("[wanted: {}; stated: {}]", clause.wanted, facts.join(", ")),
@@ -27,9 +35,22 @@ pub fn summary(outcome: &OutcomeView, lang: Lang) -> String {
     }
     let mut gaps: Vec<String> = Vec::new();
     for gap in open_gaps(outcome) {
+        let values: Vec<String> = gap
+            .conflicting
+            .iter()
+            .map(|value| match lang {
+                Lang::Ja => format!("{}（{}{}）", value.value, place(value), rank(value, lang)),
+                Lang::En => format!("{} ({}{})", value.value, place(value), rank(value, lang)),
+            })
+            .collect();
+        let values = if values.is_empty() {
+            String::new()
+        } else {
+            format!("={}", values.join(lang.pick("／", " / ")))
+        };
         let gap = match lang {
-            Lang::Ja => format!("{}：{}", gap.sub_reason_title, gap.path),
-            Lang::En => format!("{}: {}", gap.sub_reason_title, gap.path),
+            Lang::Ja => format!("{}：{}{values}", gap.sub_reason_title, gap.path),
+            Lang::En => format!("{}: {}{values}", gap.sub_reason_title, gap.path),
         };
         if !gaps.contains(&gap) {
             gaps.push(gap);
@@ -108,12 +129,26 @@ pub fn failed_facts(outcome: &OutcomeView) -> impl Iterator<Item = &FactView> {
 
 /// A stated fact with its value and where in the original it stands.
 pub fn fact_line(fact: &FactView, lang: Lang) -> String {
-    let place = format!("{}:{}:{}", fact.place.file, fact.place.line, fact.place.column);
+    let (place, rank) = (place(fact), rank(fact, lang));
     let original = fact.place.original.as_deref();
     let original = original.unwrap_or(lang.pick("原本の該当箇所 未記入", "place in the original not given"));
     match lang {
-        Lang::Ja => format!("{}：{}（{original}／{place}）", fact.title, fact.value),
-        Lang::En => format!("{}: {} ({original}; {place})", fact.title, fact.value),
+        Lang::Ja => format!("{}：{}（{original}{rank}／{place}）", fact.title, fact.value),
+        Lang::En => format!("{}: {} ({original}{rank}; {place})", fact.title, fact.value),
+    }
+}
+
+/// Where a fact stands.
+fn place(fact: &FactView) -> String {
+    format!("{}:{}:{}", fact.place.file, fact.place.line, fact.place.column)
+}
+
+/// The rank of the document that states a value, where documents disagree; begins with a comma.
+pub fn rank(fact: &FactView, lang: Lang) -> String {
+    match (&fact.rank, lang) {
+        (None, _) => String::new(),
+        (Some(rank), Lang::Ja) => format!("、原本の優先順位{rank}"),
+        (Some(rank), Lang::En) => format!(", precedence {rank}"),
     }
 }
 

@@ -180,6 +180,7 @@ struct Fact<'v> {
     title: &'v str,
     value: &'v serde_json::Value,
     value_title: &'v str,
+    rank: Option<&'v str>,
     place: Place<'v>,
 }
 
@@ -340,6 +341,7 @@ impl<'v> Fact<'v> {
             title: &view.title,
             value: &view.plain,
             value_title: &view.value,
+            rank: view.rank.as_deref(),
             place: Place::of(&view.place),
         }
     }

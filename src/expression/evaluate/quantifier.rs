@@ -67,7 +67,8 @@ impl<'a> Machine<'_, 'a> {
     }
 
     /// Chooses what to show where no item of a list would do: the items that meet the first thing
-    /// asked of them (a test of the right kind that failed), or else the list as a whole.
+    /// asked of them (a test of the right kind that failed), or else the list as a whole; and what
+    /// from outside the list they were held against.
     fn gather(&mut self, start: usize, list: &List<'a>, slot: usize, body: &'a Expression) {
         let route = list.place.as_ref().and_then(|place| place.route.as_ref());
         let Some(path) = route.map(|route| route.path(self.system_id())) else { return };
@@ -83,7 +84,9 @@ impl<'a> Machine<'_, 'a> {
         self.reads.truncate(read);
         for read in &mut self.reads[start..] {
             let is_near = near.iter().any(|item| read.path.steps.starts_with(&item.steps));
+            let is_outside = read.path.root != path.root || !read.path.steps.starts_with(&path.steps);
             read.shown = match (is_near, near.is_empty()) {
+                _ if is_outside && !read.path.names_an_id() => Shown::Itself,
                 (true, _) => Shown::Itself,
                 (false, true) => Shown::AsListOf(path.clone()),
                 (false, false) => Shown::Hidden,

@@ -191,6 +191,14 @@ pub(super) fn is_identity(expression: &Expression) -> bool {
     matches!(&expression.kind, Kind::Select(_, selected) if selected.field.name == "id")
 }
 
+/// Of `list.map(s, s.id)` the list whose items are named there.
+pub(super) fn ids_of(list: &Expression) -> Option<&Expression> {
+    match &list.kind {
+        Kind::Map(of, _, body) if is_identity(body) => Some(of),
+        _ => None,
+    }
+}
+
 /// The items of a list of objects.
 pub(super) fn object_items(list: &Expression) -> Option<Field> {
     match item_type(&list.ty) {

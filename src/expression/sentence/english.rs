@@ -1,8 +1,8 @@
 //! Claims in English, which changes the verb.
 
 use super::claim::{
-    Claim, at_least_one, claim_of, constants, ends_well, is_identity, is_inline, is_plain, known, known_days,
-    object_items, opposite, oriented, slot_type, truth_of,
+    Claim, at_least_one, claim_of, constants, ends_well, ids_of, is_identity, is_inline, is_plain, known,
+    known_days, object_items, opposite, oriented, slot_type, truth_of,
 };
 use super::value::{amount, constant, empty_list, item_type, labelled, quoted, value_type};
 use super::writer::Writer;
@@ -190,6 +190,12 @@ impl Writer {
     }
 
     fn en_in(&self, item: &Expression, list: &Expression, negated: bool) -> String {
+        if let Some(named) = ids_of(list) {
+            let is = self.en_verb(item, false, BE);
+            let item = self.en_term(item, item_type(&list.ty));
+            let one = if negated { "none" } else { "one" };
+            return format!("{item} {is} {one} of the {}", self.en_items(named));
+        }
         let Some(items) = constants(list) else {
             let verb = self.en_verb(list, negated, INCLUDE);
             let item = self.en_term(item, item_type(&list.ty));

@@ -1,7 +1,7 @@
 //! Claims in Japanese, which inflects the end of each part.
 
 use super::claim::{
-    Claim, at_least_one, claim_of, constants, ends_well, is_inline, is_plain, known, known_days,
+    Claim, at_least_one, claim_of, constants, ends_well, ids_of, is_inline, is_plain, known, known_days,
     object_items, opposite, oriented, slot_type, truth_of,
 };
 use super::value::{amount, constant, empty_list, item_type, labelled, quoted, value_type};
@@ -287,6 +287,13 @@ impl Writer {
     }
 
     fn ja_in(&self, item: &Expression, list: &Expression, negated: bool) -> Stem {
+        if let Some(named) = ids_of(list) {
+            let (item, items) = (self.ja_term(item, item_type(&list.ty)), self.ja_items(named));
+            return match negated {
+                true => Stem(format!("{item}が{items}のいずれでも"), Verb::Aru, true),
+                false => Stem(format!("{item}が{items}のいずれか"), Verb::Dearu, false),
+            };
+        }
         let Some(items) = constants(list) else {
             let item = self.ja_term(item, item_type(&list.ty));
             let list = self.ja_term(list, &Type::Nothing);

@@ -136,6 +136,11 @@ const DEMANDS: &[Row] = &[
         "for exactly one test record, the kind of test is “isolation test”",
     ),
     (
+        "contract.subcontractors.all(s, s.engaged_by in contract.parties.map(p, p.id))",
+        "再委託先の全てについて、再委託先の契約相手が当事者のいずれかであること",
+        "for every subcontractor, the party that engages the subcontractor is one of the parties",
+    ),
+    (
         "system.data_stores.filter(s, s.holds_personal_data).all(s, s.auth_required && s.auth_factors_count >= 2)",
         "データの保存場所のうち、保存場所への個人情報の保存があるものの全てについて、保存場所の利用者認証があり、かつ、保存場所の認証要素の数が2以上であること",
         "for every data store for which there is personal data in the data store, there is authentication for the data store, and the number of authentication factors for the data store is at least 2",

@@ -12,6 +12,7 @@ use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
 use crate::policy::library::{Library, Reference};
+use crate::render::finding::rank;
 use crate::render::view::{ClauseView, GapView, OutcomeView};
 use crate::schema::{Kind, Unit};
 
@@ -307,14 +308,8 @@ impl Groups<'_> {
             if rows.iter().any(|row| row.path == gap.path && row.reason == reason) {
                 continue;
             }
-            let conflicting = gap.conflicting.iter().map(|value| {
-                let line = self.places.fact(value);
-                match (&value.rank, self.lang) {
-                    (None, _) => line,
-                    (Some(rank), Lang::Ja) => format!("{line}、原本の優先順位{rank}"),
-                    (Some(rank), Lang::En) => format!("{line}, precedence {rank}"),
-                }
-            });
+            let conflicting =
+                gap.conflicting.iter().map(|value| self.places.fact(value) + &rank(value, self.lang));
             rows.push(GapRow {
                 reason,
                 title: gap.title.clone(),
