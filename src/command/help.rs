@@ -63,10 +63,14 @@ fn about(command: &str) -> Option<&'static str> {
         "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
         "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
         "init" => "新しい委託案件のひな形を作成します。既にあるファイルは上書きしません。",
-        "policy" => "確認項目の一覧表示、内容の表示及び検証を行います。",
+        "policy" => "確認項目の一覧表示、内容の表示、ひな形の作成、検証及び点検を行います。",
         "list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
         "show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
+        "new" => "新しい確認項目とその検証例のひな形を作成します。既にあるファイルは上書きしません。",
         "test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
+        "lint" => {
+            "フォルダーの確認項目を、検証例、訳文、根拠、数値の出どころ及び結果に影響しない条件について点検します。指摘があれば終了コード1で終わります。"
+        }
         "replay" => {
             "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
         }
@@ -88,8 +92,14 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "policies") => "組込みの確認項目に加え、又は置き換える確認項目のフォルダー",
         (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never等）",
         ("init", "folder") => "新しい委託案件のフォルダー",
-        ("test", "folder") => "確認項目のフォルダー",
-        (_, "only") => "この確認項目だけを試す",
+        ("new", "new_id") => "新しい確認項目のID（ABC-01の形。同じ再発防止策の2件目以降はABC-01-2の形）",
+        ("new", "folder") => "確認項目のフォルダー。省略するとpolicies。なければ作成する",
+        ("new", "from") => "再発防止策、重要度、根拠、参照及び段階を引き継ぐ確認項目のID",
+        ("test" | "lint", "folder") => "確認項目のフォルダー。省略するとpolicies",
+        ("test", "mutate") => {
+            "条件、数値等を一つずつ変更し、どの検証例でも検出できない変更があれば終了コード1で終わる"
+        }
+        (_, "only") => "この確認項目だけを対象とする",
         (_, "id") => "確認項目のID",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
@@ -122,9 +132,22 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome check contracts/ --format sarif --fail-on critical > hadome.sarif",
         ],
         "init" => &["hadome init my-system"],
-        "policy" => &["hadome policy list", "hadome policy show DLC-01", "hadome policy test policies"],
+        "policy" => &[
+            "hadome policy list",
+            "hadome policy show DLC-01",
+            "hadome policy new ABC-01 my-policies",
+            "hadome policy lint my-policies",
+            "hadome policy test my-policies --mutate",
+        ],
         "show" => &["hadome policy show DLC-01 --lang en"],
-        "test" => &["hadome policy test policies --only DLC-01"],
+        "new" => {
+            &["hadome policy new ABC-01 my-policies", "hadome policy new SUB-03-3 my-policies --from SUB-03"]
+        }
+        "test" => &[
+            "hadome policy test policies --only DLC-01",
+            "hadome policy test policies --only DLC-01 --mutate",
+        ],
+        "lint" => &["hadome policy lint policies"],
         "replay" => &["hadome replay examples/incidents", "hadome replay examples/incidents --mended"],
         "report" => &[
             "hadome report examples/disaster-app",
