@@ -47,19 +47,33 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn quantities(text: &str) -> Vec<Quantity> {
     let text: String = text.chars().map(narrow).collect();
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
-    let quantity = |found: regex::Captures<'_>| {
-        let behind = found.name("behind").map_or("", |word| word.as_str());
-        let written = found.name("number")?.as_str();
-        let label = found.name("before").is_some()
-            || matches!(behind, "条" | "項" | "号" | "章" | "節" | "款" | "版");
-        let number = amount(written)?;
-        let unit = time(behind);
-        let year = unit == Some(Time::Years) && (1900.0..2100.0).contains(&number);
-        // Of a bare 8.1 nobody can tell whether it is a section or a number.
-        let section = written.contains('.') && unit.is_none();
-        (!label && !year && !section).then_some(Quantity { number, unit })
-    };
-    pattern.captures_iter(&text).filter_map(quantity).collect()
+    let found: Vec<_> =
+        pattern.captures_iter(&text).filter_map(|found| Some((quantity(&found)?, found.get(0)?))).collect();
+    let mut quantities: Vec<Quantity> = found.iter().map(|(quantity, _)| quantity.clone()).collect();
+    // Of `3 to 5 days` both numbers are days.
+    for at in (1..found.len()).rev() {
+        let between = text.get(found[at - 1].1.end()..found[at].1.start()).unwrap_or_default();
+        let joined =
+            ["to", "or", "and", "～", "〜", "–", "、", "又は", "及び", "から"].contains(&between.trim());
+        if joined && quantities[at - 1].unit.is_none() {
+            quantities[at - 1].unit = quantities[at].unit;
+        }
+    }
+    quantities
+}
+
+/// A number that says how much; `None` for one that is a label.
+fn quantity(found: &regex::Captures<'_>) -> Option<Quantity> {
+    let behind = found.name("behind").map_or("", |word| word.as_str());
+    let written = found.name("number")?.as_str();
+    let numbered = matches!(behind, "条" | "項" | "号" | "章" | "節" | "款" | "版");
+    let number = amount(written)?;
+    let unit = time(behind);
+    let year = unit == Some(Time::Years) && (1900.0..2100.0).contains(&number);
+    // Of a bare 8.1 nobody can tell whether it is a section or a number.
+    let section = written.contains('.') && unit.is_none();
+    let label = found.name("before").is_some() || numbered || year || section;
+    (!label).then_some(Quantity { number, unit })
 }
 
 /// A full-width digit or sign as an ordinary one.
@@ -156,6 +170,8 @@ mod tests {
         assert_eq!(of("Article 8(2): 30 days; 60 days for a wrongful purpose"), [30.0, 60.0]);
         assert_eq!(of("PCI DSS v4.0.1の10.5.1（12か月間の保存）、令和6年、2024年、2024-04-01"), [12.0]);
         assert_eq!(of("３０日以内、年２回、1,000件、99.9時間"), [30.0, 2.0, 1000.0, 99.9]);
+        let unit = |text: &str| quantities(text).iter().map(|found| found.unit).collect::<Vec<_>>();
+        assert_eq!(unit("about 3 to 5 days; twice, 7"), [Some(Time::Days), Some(Time::Days), None]);
         assert_eq!(of("NIST SP 800-53 AC-2、ISO/IEC 27001:2022 8.1"), [0.0; 0]);
     }
 

@@ -23,8 +23,8 @@ static PROVISION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&forms.join("|")).ok()
 });
 
-/// What a text says that is aware of it.
-const HEDGES: [&str; 4] = ["未確認", "未検証", "unverified", "not verified"];
+/// What a text says that is aware of it; it is then no assertion.
+const HEDGES: [&str; 6] = ["未確認", "未検証", "unverified", "not verified", "not seen", "not read"];
 
 /// The texts of a policy that assert an unverified provision.
 pub(super) fn check(subject: &Subject<'_>, own: &Library, base: &Library) -> Vec<Diagnostic> {
