@@ -50,7 +50,7 @@ enum Command {
     Check(check::CheckArguments),
     /// Writes the commented scaffold of a new dossier; nothing is overwritten.
     Init(init::InitArguments),
-    /// Lists, shows and tests policies.
+    /// Lists, shows, begins, tests and examines policies.
     Policy(policy::PolicyArguments),
     /// Replays published incidents; exits 1 where a cause is missed.
     Replay(replay::ReplayArguments),

@@ -30,6 +30,13 @@ pub fn evaluate(case: &Case, keep: Keep) -> Vec<Outcome> {
     outcomes
 }
 
+/// The outcomes of a policy that is not among the case's own, such as one that is tried on its cases.
+pub fn evaluate_policy(case: &Case, policy: &Policy, keep: Keep) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    Judge { case, policy, index: 0, keep }.judge(&mut outcomes);
+    outcomes
+}
+
 struct Judge<'c> {
     case: &'c Case,
     policy: &'c Policy,

@@ -1,6 +1,8 @@
 //! The commented scaffold of a document, made from its schema: every field empty, so that nothing
 //! is stated until someone writes it.
 
+pub mod policy;
+
 use std::fmt::Write;
 
 use crate::lang::Lang;

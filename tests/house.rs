@@ -72,6 +72,24 @@ fn judging_reads_no_file_no_clock_and_knows_no_format() {
 }
 
 #[test]
+fn the_tools_for_authors_take_what_was_read_and_know_no_format() {
+    for folder in ["src/lint", "src/mutate", "src/cases", "src/scaffold"] {
+        for (name, code) in [sources(folder), sources(&format!("{folder}.rs"))].concat() {
+            for forbidden in [
+                "std::fs",
+                "crate::render",
+                "crate::command",
+                "crate::replay",
+                "crate::assess",
+                "crate::conclude",
+            ] {
+                assert!(!code.contains(forbidden), "{name} uses {forbidden}");
+            }
+        }
+    }
+}
+
+#[test]
 fn rendering_takes_data_only() {
     for (name, code) in sources("src/render") {
         let templates = name == "render/markdown.rs";

@@ -74,7 +74,7 @@ fn about(command: &str) -> Option<&'static str> {
         "profile diff" => "二つの確認項目セットの違い（選ぶ確認項目、値、要是正の条件）を表示します。",
         "explain" => "記載事項、確認項目又は分野の意味、書き方及び読む確認項目を表示します。",
         "init" => "新しい委託案件のひな形を作成します。既にあるファイルは上書きしません。",
-        "policy" => "確認項目の一覧表示、内容の表示及び検証を行います。",
+        "policy" => "確認項目の一覧表示、内容の表示、対応状況の表示、ひな形の作成、検証及び点検を行います。",
         "policy list" => "確認項目の一覧（ID、重要度、根拠の種類、題名）を表示します。",
         "policy show" => "確認項目1件を、判定条件の文、根拠及びパラメーターの出どころとともに表示します。",
         "policy test" => "フォルダーの確認項目を検証例で試します。期待と異なれば終了コード1で終わります。",
@@ -82,6 +82,10 @@ fn about(command: &str) -> Option<&'static str> {
             "再発防止策、法令・基準及び記載事項ごとに、どの確認項目があるかを表示します（Markdown）。"
         }
         "policy docs" => "確認項目の参照資料（Markdown、分野ごとに1ページ）をフォルダーに書き出します。",
+        "policy new" => "新しい確認項目とその検証例のひな形を作成します。既にあるファイルは上書きしません。",
+        "policy lint" => {
+            "フォルダーの確認項目を、検証例、訳文、根拠、数値の出どころ及び結果に影響しない条件について点検します。指摘があれば終了コード1で終わります。"
+        }
         "replay" => {
             "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
         }
@@ -105,8 +109,16 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never等）",
         ("init", "folder") => "新しい委託案件のフォルダー",
         ("policy docs", "folder") => "書き出し先のフォルダー。同じ名前のページは置き換える",
-        ("policy test", "folder") => "確認項目のフォルダー",
-        (_, "only") => "この確認項目だけを試す",
+        ("policy new", "new_id") => {
+            "新しい確認項目のID（ABC-01の形。同じ再発防止策の2件目以降はABC-01-2の形）"
+        }
+        ("policy new", "folder") => "確認項目のフォルダー。省略するとpolicies。なければ作成する",
+        ("policy new", "from") => "再発防止策、重要度、根拠、参照及び段階を引き継ぐ確認項目のID",
+        ("policy test" | "policy lint", "folder") => "確認項目のフォルダー。省略するとpolicies",
+        ("policy test", "mutate") => {
+            "条件、数値等を一つずつ変更し、どの検証例でも検出できない変更があれば終了コード1で終わる"
+        }
+        (_, "only") => "この確認項目だけを対象とする",
         (_, "id") => "確認項目のID",
         (_, "one") => "確認項目セットのID又はファイル",
         (_, "other") => "比べる確認項目セットのID又はファイル",
@@ -145,11 +157,24 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome check contracts/ --format sarif --fail-on critical > hadome.sarif",
         ],
         "init" => &["hadome init my-system"],
-        "policy" => &["hadome policy list", "hadome policy show DLC-01", "hadome policy test policies"],
+        "policy" => &[
+            "hadome policy list",
+            "hadome policy show DLC-01",
+            "hadome policy new ABC-01 my-policies",
+            "hadome policy lint my-policies",
+            "hadome policy test my-policies --mutate",
+        ],
         "policy show" => &["hadome policy show DLC-01 --lang en"],
         "policy coverage" => &["hadome policy coverage", "hadome policy coverage examples"],
         "policy docs" => &["hadome policy docs docs/reference --lang en"],
-        "policy test" => &["hadome policy test policies --only DLC-01"],
+        "policy new" => {
+            &["hadome policy new ABC-01 my-policies", "hadome policy new SUB-03-3 my-policies --from SUB-03"]
+        }
+        "policy test" => &[
+            "hadome policy test policies --only DLC-01",
+            "hadome policy test policies --only DLC-01 --mutate",
+        ],
+        "policy lint" => &["hadome policy lint policies"],
         "replay" => &[
             "hadome replay examples/incidents",
             "hadome replay examples/incidents --mended",

@@ -1,12 +1,12 @@
 //! `hadome init`: a commented scaffold of a dossier. Nothing that is there is overwritten.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Console, Exit};
+use super::{Console, Exit, output};
 use crate::lang::Lang;
 use crate::scaffold;
 use crate::schema::Kind;
@@ -75,9 +75,7 @@ fn write_all(folder: &Path, lang: Lang) -> Result<(), (PathBuf, io::Error)> {
     for (name, kind) in FILES {
         let path = folder.join(name);
         let text = scaffold::document(kind, &id, lang);
-        // `create_new` refuses what someone else wrote in the meantime.
-        let file = OpenOptions::new().write(true).create_new(true).open(&path);
-        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| (path, error))?;
+        output::create(&path, &text).map_err(|error| (path, error))?;
     }
     Ok(())
 }

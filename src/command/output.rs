@@ -1,4 +1,4 @@
-//! Writes a file whole or not at all.
+//! Writes a file whole or not at all; a new one never over an old one.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -34,4 +34,16 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
         // The first error is the one to tell.
         let _ = fs::remove_file(&part);
     })
+}
+
+/// Writes a new file, and the folders that it needs. What is there, or came to be there in the
+/// meantime, is never overwritten.
+///
+/// # Errors
+/// The file exists, the folder cannot be written, the disk is full.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
 }

@@ -1,15 +1,15 @@
-//! `hadome policy`: lists, shows and tests policies.
+//! `hadome policy`: lists, shows, begins, tests and examines policies.
 
+mod lint;
+mod new;
 mod pages;
+mod test;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::{Console, Exit};
-use crate::cases::{self, Mismatch};
-use crate::diagnostic::place;
-use crate::lang::Lang;
 use crate::nearest::nearest;
 use crate::policy::compile::compile;
 use crate::policy::library::{Library, built_in};
@@ -60,15 +60,12 @@ enum Action {
         #[arg(long, value_name = "DIR")]
         policies: Option<PathBuf>,
     },
+    /// Writes the commented skeleton of a new policy and of its cases; nothing is overwritten.
+    New(new::NewArguments),
     /// Runs the cases of the policies in a folder; exits 1 where one does not give its verdict.
-    Test {
-        /// The folder of policies.
-        #[arg(value_name = "DIR", default_value = "policies")]
-        folder: PathBuf,
-        /// Only these policies.
-        #[arg(long, value_name = "ID")]
-        only: Vec<String>,
-    },
+    Test(test::TestArguments),
+    /// Examines the policies of a folder for what an author overlooks; exits 1 where something was found.
+    Lint(lint::LintArguments),
 }
 
 /// Runs the command.
@@ -84,7 +81,9 @@ pub fn run(arguments: &PolicyArguments, console: &mut Console<'_>) -> Exit {
         },
         Action::Coverage { paths, policies } => pages::coverage(paths, policies.as_deref(), console),
         Action::Docs { folder, policies } => pages::write(folder, policies.as_deref(), console),
-        Action::Test { folder, only } => test(folder, only, console),
+        Action::New(arguments) => new::run(arguments, console),
+        Action::Test(arguments) => test::run(arguments, console),
+        Action::Lint(arguments) => lint::run(arguments, console),
     }
 }
 
@@ -111,70 +110,30 @@ fn unknown(id: &str, library: &Library) -> Problem {
     Problem::UnknownPolicy { id: id.to_owned(), nearest: near }
 }
 
-fn test(path: &Path, only: &[String], console: &mut Console<'_>) -> Exit {
+/// A folder of policies that loads.
+///
+/// # Errors
+/// There is no such folder, it holds nothing of ours, or something in it does not load.
+fn folder(path: &Path) -> Result<Folder, Unusable> {
     if !path.is_dir() {
-        return console.unusable(&Unusable::NoFolder(path.to_owned()));
+        return Err(Unusable::NoFolder(path.to_owned()));
     }
     let folder = load(path, Some(built_in()));
     if !folder.diagnostics.is_empty() {
-        return console.unusable(&Unusable::Faulty(folder.sources, folder.diagnostics));
+        return Err(Unusable::Faulty(folder.sources, folder.diagnostics));
     }
     if folder.library.policies.is_empty() && folder.cases.is_empty() {
-        return console.unusable(&Unusable::EmptyFolder(path.to_owned()));
+        return Err(Unusable::EmptyFolder(path.to_owned()));
     }
-    let (mut ran, mut lines) = (0, Vec::new());
-    for id in only.iter().filter(|id| !folder.library.policies.contains_key(*id)) {
-        lines.push(unknown(id, &folder.library).sentence(console.lang));
-    }
-    for (id, _) in folder.cases.iter().filter(|(id, _)| !folder.library.policies.contains_key(*id)) {
-        lines.push(match console.lang {
-            Lang::Ja => format!("{id}: 検証例がありますが、確認項目がありません"),
-            Lang::En => format!("{id}: there are cases, but no such policy"),
-        });
-    }
-    let wanted = folder.library.policies.iter().filter(|(id, _)| only.is_empty() || only.contains(id));
-    for (id, policy) in wanted {
-        let Some((cases, root)) = folder.cases.get(id) else {
-            lines.push(match console.lang {
-                Lang::Ja => format!("{id}: 検証例がありません"),
-                Lang::En => format!("{id}: there are no cases"),
-            });
-            continue;
-        };
-        ran += cases.cases.len();
-        let found = cases::run(policy, cases, root);
-        lines.extend(found.iter().map(|mismatch| shown(mismatch, id, &folder, console.lang)));
-        let (never_false, never_open) = cases::uncovered(policy, cases, root);
-        for clause in never_false {
-            lines.push(match console.lang {
-                Lang::Ja => format!("{id}/{clause}: 不適合となる検証例がありません"),
-                Lang::En => format!("{id}/{clause}: no case fails this clause"),
-            });
-        }
-        for clause in never_open {
-            lines.push(match console.lang {
-                Lang::Ja => format!("{id}/{clause}: 未確認となる検証例がありません"),
-                Lang::En => format!("{id}/{clause}: no case leaves this clause undecided"),
-            });
-        }
-    }
-    let (count, wrong) = (folder.library.policies.len(), lines.len());
-    for line in lines {
-        console.complain(&line);
-    }
-    let summary = match console.lang {
-        Lang::Ja => format!("確認項目{count}件、検証例{ran}件、問題{wrong}件\n"),
-        Lang::En => format!("{count} policies, {ran} cases, {wrong} problems\n"),
-    };
-    let verdict = if wrong > 0 { Exit::Found } else { Exit::Clean };
-    verdict.and(console.print(&summary)).and(console.flush())
+    Ok(folder)
 }
 
-fn shown(mismatch: &Mismatch, id: &str, folder: &Folder, lang: Lang) -> String {
-    let place = place(&folder.sources, mismatch.span);
-    let Mismatch { case, wanted, found, .. } = mismatch;
-    match lang {
-        Lang::Ja => format!("{place}: {id}「{case}」: 期待は {wanted}、結果は {found}"),
-        Lang::En => format!("{place}: {id} `{case}`: wanted {wanted}, found {found}"),
+/// Complains of each policy that was asked for and is not there; how many there are.
+fn strangers(only: &[String], folder: &Folder, console: &mut Console<'_>) -> usize {
+    let known = |id: &&String| folder.library.policies.contains_key(*id) || folder.cases.contains_key(*id);
+    let strangers: Vec<&String> = only.iter().filter(|id| !known(id)).collect();
+    for id in &strangers {
+        console.complain(&unknown(id, &folder.library).sentence(console.lang));
     }
+    strangers.len()
 }

@@ -178,6 +178,16 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// The word in policy files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Announced => "announced",
+            Origin::Ordered => "ordered",
+            Origin::Derived => "derived",
+            Origin::Framework => "framework",
+        }
+    }
+
     /// What the origin is called.
     pub fn title(self, lang: Lang) -> &'static str {
         let (ja, en) = match self {

@@ -30,6 +30,8 @@ pub struct Folder {
     pub cases: BTreeMap<String, (CasesFile, Node)>,
     /// The tree of each policy file, by policy.
     pub trees: BTreeMap<String, Node>,
+    /// The trees of the profiles and catalogues of references, in the order of their paths.
+    pub catalogues: Vec<Node>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -74,8 +76,25 @@ pub fn load_file(path: &Path) -> Folder {
 
 /// A fault of a policy with its place in the file.
 fn placed(tree: &Node, sources: &Sources, fault: Fault) -> Diagnostic {
+    let (node, key) = found(tree, &fault.pointer);
+    let span = match (node.as_text(), fault.range) {
+        (Some(text), Some(range)) => within(node.span, sources.text(node.span), text, range),
+        (Some(_), None) => node.span,
+        _ => key,
+    };
+    Diagnostic::new(span, fault.problem)
+}
+
+/// The place that a JSON pointer means: of a scalar the value, of anything else its key. Where the
+/// pointer leads nowhere, the last thing on its way.
+pub fn span_at(tree: &Node, pointer: &str) -> Span {
+    let (node, key) = found(tree, pointer);
+    if matches!(node.data, Data::Map(_) | Data::List(_)) { key } else { node.span }
+}
+
+fn found<'t>(tree: &'t Node, pointer: &str) -> (&'t Node, Span) {
     let (mut node, mut key) = (tree, tree.span);
-    for step in fault.pointer.split('/').skip(1) {
+    for step in pointer.split('/').skip(1) {
         let next = match &node.data {
             Data::Map(map) => map.entry(step).map(|entry| (&entry.value, entry.key_span)),
             Data::List(items) => {
@@ -86,12 +105,7 @@ fn placed(tree: &Node, sources: &Sources, fault: Fault) -> Diagnostic {
         let Some(found) = next else { break };
         (node, key) = found;
     }
-    let span = match (node.as_text(), fault.range) {
-        (Some(text), Some(range)) => within(node.span, sources.text(node.span), text, range),
-        (Some(_), None) => node.span,
-        _ => key,
-    };
-    Diagnostic::new(span, fault.problem)
+    (node, key)
 }
 
 /// The part of a scalar's span that an expression's range means; the whole where lines were folded.
@@ -161,6 +175,7 @@ impl Reader {
             }),
             Kind::Profile => typed::<Profile>(&root).map(|profile| {
                 self.folder.library.profiles.insert(profile.id.clone(), (*profile).clone());
+                self.folder.catalogues.push(root.clone());
             }),
             Kind::Families => typed::<FamiliesFile>(&root).map(|file| {
                 self.folder.library.families.extend(file.families.iter().cloned());
@@ -168,6 +183,7 @@ impl Reader {
             _ => typed::<ReferencesFile>(&root).map(|file| {
                 let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));
                 self.folder.library.references.extend(entries);
+                self.folder.catalogues.push(root.clone());
             }),
         };
         if let Err(words) = outcome {
