@@ -78,7 +78,8 @@ impl<'a> Machine<'_, 'a> {
         if node.is_some_and(|node| !node.conflict().is_empty()) {
             return Some(self.gap(&place, |_| Gap::Conflict));
         }
-        let words = parent.node?.get(&format!("{name}_wording")).filter(|node| node.is_stated())?.as_text()?;
+        let words =
+            parent.node?.get(&format!("{name}_wording")).filter(|node| node.is_stated())?.as_text()?;
         Some(self.gap(&place, |_| Gap::NoLimit(words.to_owned())))
     }
 
