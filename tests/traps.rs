@@ -594,3 +594,42 @@ fn both_values_of_a_conflict_stand_in_every_format_with_their_ranks() {
     let values = &json["dossiers"][0]["outcomes"][0]["clauses"][0]["gaps"][0]["conflicting"];
     assert_eq!((&values[0]["rank"], &values[1]["rank"]), (&Value::from("1"), &Value::from("2")));
 }
+
+/// The stage follows from the dates; where the contract does not say when the service begins, the
+/// systems' own dates do; what nobody says leaves it unknown.
+#[test]
+fn the_stage_follows_from_the_dates_of_contract_and_systems() {
+    let signed = "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31}\n";
+    let opened =
+        "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31, service_start: 2026-03-31}\n";
+    let table: [(&str, &[&str], Value); 11] = [
+        (opened, &[], "running".into()),
+        (opened, &["2026-06-01"], "running".into()),
+        (signed, &[], Value::Null),
+        (signed, &["2026-04-01"], "running".into()),
+        (signed, &["2026-04-02"], "build".into()),
+        (signed, &["2026-04"], Value::Null),
+        (signed, &["2026-06-01", "2026-01-01"], "running".into()),
+        (signed, &["2026-06-01", "2026-07-01"], "build".into()),
+        (signed, &["2026-06-01", "未定"], Value::Null),
+        (
+            "term: {signed_on: 2026-04-02, start: 2026-05-01, end: 2027-03-31}\n",
+            &["2026-01-01"],
+            "bid".into(),
+        ),
+        (
+            "term: {signed_on: 2024-04-02, start: 2024-05-01, end: 2026-03-31}\n",
+            &["2024-06-01"],
+            "ended".into(),
+        ),
+    ];
+    for (term, starts, wanted) in table {
+        let scratch = Scratch::contract(format!("{GOOD}{term}"));
+        for (at, start) in starts.iter().enumerate() {
+            let system = format!("hadome: system/1\nid: s{at}\nservice_start: {start}\n");
+            scratch.write(&format!("a/systems/s{at}.yaml"), system);
+        }
+        let json = scratch.check_in("en", &["a", "--format", "json"]).json();
+        assert_eq!(json["dossiers"][0]["stage"], wanted, "{term}{starts:?}");
+    }
+}

@@ -18,7 +18,7 @@ use crate::render::{refused, run, view};
 use crate::validate::{Refused, Yardstick, yardstick};
 
 /// How many dossiers are held at once.
-const BATCH: usize = 128;
+const BATCH: usize = 32;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]

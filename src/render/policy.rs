@@ -26,12 +26,14 @@ pub fn list(library: &Library, lang: Lang) -> String {
             policy.title.get(lang)
         );
     }
-    let measures: std::collections::BTreeSet<&str> =
-        library.policies.values().map(|policy| policy.measure.as_deref().unwrap_or(&policy.id)).collect();
-    let (policies, measures) = (library.policies.len(), measures.len());
+    let policies = library.policies.len();
+    let stands_for = |measure: &&String| {
+        library.policies.values().any(|policy| policy.measure.as_deref().unwrap_or(&policy.id) == *measure)
+    };
+    let measures = library.families.iter().flat_map(|family| &family.measures).filter(stands_for).count();
     let _ = match lang {
-        Lang::Ja => writeln!(out, "確認項目{policies}件（再発防止策{measures}件）"),
-        Lang::En => writeln!(out, "{policies} policies for {measures} measures"),
+        Lang::Ja => writeln!(out, "確認項目{policies}件（再発防止策{measures}件に対応）"),
+        Lang::En => writeln!(out, "{policies} policies; {measures} measures are covered"),
     };
     out
 }

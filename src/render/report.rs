@@ -1,6 +1,7 @@
 //! The view that report templates see: the dossier's view, grouped and numbered as an office files
 //! it. All counting and sorting happens here; a template only loops.
 
+mod agreement;
 mod findings;
 mod head;
 mod places;
@@ -19,6 +20,7 @@ use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
 use crate::policy::library::Library;
 use crate::schema::Kind;
+pub use agreement::{Agreement, Amendment};
 pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
 pub use head::{Head, Party};
 use places::Places;
@@ -49,6 +51,8 @@ pub struct ReportView {
     pub title: String,
     /// The title block.
     pub head: Head,
+    /// The form of the agreement, what it follows, its amendments.
+    pub agreement: Agreement,
     /// The posts that approve it; empty where no such table is wanted.
     pub approval: Vec<String>,
     /// The as-of date for people.
@@ -283,6 +287,7 @@ pub fn report(
     ReportView {
         title: filing.title.clone().unwrap_or_else(|| usual_title(lang).to_owned()),
         head: head::head(case, filing, lang),
+        agreement: agreement::agreement(case, lang),
         approval: filing.approval.clone(),
         as_of: day(case.as_of, lang),
         stage: StageView {

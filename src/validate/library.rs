@@ -179,6 +179,7 @@ impl Reader {
             }),
             Kind::Families => typed::<FamiliesFile>(&root).map(|file| {
                 self.folder.library.families.extend(file.families.iter().cloned());
+                self.folder.catalogues.push(root.clone());
             }),
             _ => typed::<ReferencesFile>(&root).map(|file| {
                 let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));

@@ -20,7 +20,7 @@ pub fn find(
     }
     let stage = match (own_operation, contract) {
         (true, _) => agreed(systems.iter().map(|system| own(&system.root, yardstick.as_of))),
-        (false, Some(contract)) => contracted(&contract.root, yardstick.as_of),
+        (false, Some(contract)) => contracted(&contract.root, systems, yardstick.as_of),
         (false, None) => None,
     };
     StageFound { stage, overridden: false }
@@ -71,16 +71,39 @@ pub fn effective_end(contract: &Node) -> Option<Period> {
     date(term, key)
 }
 
-fn contracted(contract: &Node, as_of: NaiveDate) -> Option<Stage> {
+fn contracted(contract: &Node, systems: &[Document], as_of: NaiveDate) -> Option<Stage> {
     let term = contract.get("term")?;
     let signed = reached(date(term, "signed_on"), as_of);
-    let started = reached(date(term, "service_start"), as_of);
+    let started = match term.get("service_start") {
+        Some(_) => reached(date(term, "service_start"), as_of),
+        None => one_started(systems, as_of),
+    };
     match (signed, started, passed(effective_end(contract), as_of)) {
         (_, _, Reached::Yes) => Some(Stage::Ended),
         (Reached::No, _, _) => Some(Stage::Bid),
         (_, Reached::Yes, Reached::No) => Some(Stage::Running),
         (Reached::Yes, Reached::No, _) => Some(Stage::Build),
         _ => None,
+    }
+}
+
+/// Whether the service has begun, as the systems' own dates say where the contract is silent: one
+/// that runs is enough, and none has begun only where each says so.
+fn one_started(systems: &[Document], as_of: NaiveDate) -> Reached {
+    let mut starts =
+        systems.iter().map(|system| reached(date(&system.root, "service_start"), as_of)).peekable();
+    if starts.peek().is_none() {
+        return Reached::Unknown;
+    }
+    let (mut all_later, mut any) = (true, false);
+    for start in starts {
+        any |= start == Reached::Yes;
+        all_later &= start == Reached::No;
+    }
+    match (any, all_later) {
+        (true, _) => Reached::Yes,
+        (false, true) => Reached::No,
+        (false, false) => Reached::Unknown,
     }
 }
 

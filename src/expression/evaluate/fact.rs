@@ -59,12 +59,28 @@ impl<'a> Machine<'_, 'a> {
         {
             return Value::AtLeast(*days, found);
         }
+        if let Some(gap) = selected.business.and_then(|business| self.business_gap(parent, business.name)) {
+            return gap;
+        }
         if let Some(wording) = selected.wording
             && let Some(words) = sibling(wording.name).and_then(Node::as_text)
         {
             return self.gap(&found, |_| Gap::NoLimit(words.to_owned()));
         }
         Value::Absent(found)
+    }
+
+    /// What stands in the field for working days and gives no number: a conflict, or words.
+    fn business_gap(&self, parent: &Place<'a>, name: &'static str) -> Option<Value<'a>> {
+        let node = parent.node?.get(name);
+        let route = parent.route.as_ref().map(|route| Rc::new(Route::Field(route.clone(), name)));
+        let place = Place { node, route, open: parent.open };
+        if node.is_some_and(|node| !node.conflict().is_empty()) {
+            return Some(self.gap(&place, |_| Gap::Conflict));
+        }
+        let words =
+            parent.node?.get(&format!("{name}_wording")).filter(|node| node.is_stated())?.as_text()?;
+        Some(self.gap(&place, |_| Gap::NoLimit(words.to_owned())))
     }
 
     fn read(&mut self, node: &'a Node, place: Place<'a>, ty: &Type) -> Value<'a> {
