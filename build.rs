@@ -1,11 +1,18 @@
-//! Packs policies, references and profiles into one JSON text that the program carries, and the
-//! document schemas without what only their readers need.
+//! Packs policies, references and profiles into one JSON text that the program carries; makes a table
+//! of the schemas' fields and the validator's copies of the schemas.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs, io};
 
 #[path = "src/schema/bundle.rs"]
 mod bundle;
+#[path = "build/fields.rs"]
+mod fields;
+
+/// The document kinds, in the order of `schema::Kind`.
+const KINDS: [&str; 9] =
+    ["contract", "system", "records", "policy", "cases", "profile", "incident", "references", "families"];
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -45,24 +52,28 @@ fn main() -> io::Result<()> {
     schemas(out)
 }
 
-/// The schemas as every run needs them: without descriptions and examples, which are most of the text.
+/// The schemas as runs need them: a table of their fields, and the validator's copies.
 fn schemas(out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed=schemas");
-    let common: Value =
-        serde_json::from_str(&fs::read_to_string("schemas/common.json")?).map_err(io::Error::other)?;
+    let mut schemas = BTreeMap::new();
     for entry in fs::read_dir("schemas")? {
         let path = entry?.path();
-        let Some(name) = path.file_name().filter(|_| path.is_file()) else { continue };
-        let text = fs::read_to_string(&path)?;
-        let mut schema: Value = serde_json::from_str(&text).map_err(io::Error::other)?;
-        let mut rules = bundle::bundle(schema.clone(), common.clone());
-        bundle::silence(&mut rules);
-        shorten(&mut rules);
-        fs::write(out.join(name).with_extension("rules.json"), rules.to_string())?;
-        shorten(&mut schema);
-        fs::write(out.join(name), schema.to_string())?;
+        let Some(word) = path.file_stem().filter(|_| path.is_file()) else { continue };
+        let schema = serde_json::from_str(&fs::read_to_string(&path)?).map_err(io::Error::other)?;
+        schemas.insert(word.to_string_lossy().into_owned(), schema);
     }
-    Ok(())
+    fs::write(out.join("fields.rs"), fields::table(&schemas, &KINDS))?;
+    for word in KINDS {
+        rules(out, word, schemas[word].clone(), &schemas["common"])?;
+    }
+    rules(out, "ref", json!({"$ref": "common.json#/$defs/ref"}), &schemas["common"])
+}
+
+fn rules(out: &Path, word: &str, schema: Value, common: &Value) -> io::Result<()> {
+    let mut rules = bundle::bundle(schema, common.clone());
+    bundle::silence(&mut rules);
+    shorten(&mut rules);
+    fs::write(out.join(format!("{word}.rules.json")), rules.to_string())
 }
 
 fn shorten(value: &mut Value) {

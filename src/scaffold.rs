@@ -13,7 +13,7 @@ const DEEPEST: usize = 6;
 
 /// The text of a new document of a kind.
 pub fn document(kind: Kind, id: &str, lang: Lang) -> String {
-    let root = kind.described();
+    let root = kind.root();
     let mut out = String::new();
     let intro = match lang {
         Lang::Ja => [

@@ -96,7 +96,7 @@ fn plain(path: &str) -> String {
 fn everything() -> Vec<(String, Field)> {
     let mut all = Vec::new();
     for kind in Kind::ALL.into_iter().filter(|kind| kind.is_factual()) {
-        let root = kind.described();
+        let root = kind.root();
         all.push((kind.word().to_owned(), root));
         groups(root, kind.word(), &mut all);
         all.extend(facts(root, kind.word()));

@@ -43,7 +43,7 @@ impl Beginning<'_> {
 
 /// The text of the policy file.
 pub fn policy(beginning: &Beginning<'_>, lang: Lang) -> String {
-    let root = Kind::Policy.described();
+    let root = Kind::Policy.root();
     let mut out = String::new();
     let todo = match lang {
         Lang::Ja => format!("{TO_WRITE} を全て書き換えてください。残りは hadome policy lint が示します。"),
@@ -131,7 +131,7 @@ fn clause(field: Field, lang: Lang) -> String {
 
 /// The text of the cases file: one case that passes, one that fails, one that is undecided.
 pub fn cases(beginning: &Beginning<'_>, lang: Lang) -> String {
-    let root = Kind::Cases.described();
+    let root = Kind::Cases.root();
     let mut out = String::new();
     let _ = writeln!(out, "# {}: {}", root.title(lang), root.description(lang).unwrap_or_default());
     let wanted = lang.pick(

@@ -1,10 +1,12 @@
 //! The schema that editors use: self-contained, in one language, each leaf widened to the ways
 //! in which it may be written.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
 use super::bundle::bundle;
-use super::{Kind, common, full_common};
+use super::{Kind, full_common};
 use crate::lang::Lang;
 use crate::load::fold::PLACEHOLDERS;
 
@@ -47,6 +49,8 @@ fn widen_children(schema: &mut Value, is_root: bool) {
     }
 }
 
+static SHARED: LazyLock<Value> = LazyLock::new(full_common);
+
 fn is_leaf(site: &Value) -> bool {
     match site["type"].as_str() {
         Some("object") => false,
@@ -54,7 +58,7 @@ fn is_leaf(site: &Value) -> bool {
         Some(_) => true,
         None => site.get("$ref").is_none_or(|reference| {
             let name = reference.as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-            let shape = &common()["$defs"][name];
+            let shape = &SHARED["$defs"][name];
             !shape.is_null() && shape["type"] != "object" && shape["type"] != "array"
         }),
     }

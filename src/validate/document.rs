@@ -16,7 +16,7 @@ use crate::load::dossier::Parsed;
 use crate::load::json_view::{Tree, View, alternatives};
 use crate::load::tree::{Data, Node, Span};
 use crate::nearest::nearest;
-use crate::schema::{Field, Kind, bundle, common};
+use crate::schema::{Field, Kind, reference_rules};
 
 /// Checks one document; what is wrong goes to `diagnostics`, and then there is no document.
 pub fn check(
@@ -116,12 +116,7 @@ fn build(schema: &Value) -> Validator<Tree> {
 
 /// The `ref` of a leaf stands beside its value, where the document's schema does not see it.
 fn references(kind: Kind, node: &Node, found: &mut Vec<Diagnostic>) {
-    static REFERENCE: LazyLock<Validator<Tree>> = LazyLock::new(|| {
-        let reference = serde_json::json!({"$ref": "common.json#/$defs/ref"});
-        let mut reference = bundle::bundle(reference, common().clone());
-        bundle::silence(&mut reference);
-        build(&reference)
-    });
+    static REFERENCE: LazyLock<Validator<Tree>> = LazyLock::new(|| build(&reference_rules()));
     if let Some(reference) = node.reference() {
         let field = kind.root().properties().find_map(|section| section.property("ref"));
         for error in REFERENCE.iter_errors(View::new(reference, 0)) {

@@ -111,9 +111,11 @@ fn write(files: &[(PathBuf, String)], id: &str, folder: &Path, console: &mut Con
 
 /// Whether an id has the form that the schema of policies asks for.
 fn is_id(id: &str) -> bool {
-    let pattern =
-        Kind::Policy.schema().pointer("/properties/id/pattern").and_then(|pattern| pattern.as_str());
-    pattern.and_then(|pattern| Regex::new(pattern).ok()).is_some_and(|pattern| pattern.is_match(id))
+    let pattern = Kind::Policy
+        .full()
+        .pointer("/properties/id/pattern")
+        .and_then(|pattern| pattern.as_str().map(str::to_owned));
+    pattern.and_then(|pattern| Regex::new(&pattern).ok()).is_some_and(|pattern| pattern.is_match(id))
 }
 
 fn malformed(id: &str, lang: Lang) -> String {

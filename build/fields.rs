@@ -1,0 +1,106 @@
+//! Writes the fields of the schemas as a table in Rust, so that no run has to read them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+/// The schemas by the word of their kind, `common` among them, and the rows written so far.
+pub struct Table<'s> {
+    schemas: &'s BTreeMap<String, Value>,
+    rows: Vec<String>,
+    /// The number of each shape, by its address: two fields of one definition hold the same.
+    shapes: BTreeMap<usize, usize>,
+    /// The rows below a shape, by its address and, of a list, its name.
+    inner: BTreeMap<(usize, String), (Vec<usize>, Option<usize>)>,
+}
+
+/// The table of all kinds, in the order given; the first rows' numbers stand in `ROOTS`.
+pub fn table(schemas: &BTreeMap<String, Value>, kinds: &[&str]) -> String {
+    let mut table = Table { schemas, rows: Vec::new(), shapes: BTreeMap::new(), inner: BTreeMap::new() };
+    let roots: Vec<usize> = kinds.iter().map(|kind| table.place(kind, &schemas[*kind], kind)).collect();
+    let (count, rows) = (table.rows.len(), table.rows.join(",\n"));
+    format!(
+        "static ROOTS: [u16; {}] = {roots:?};\nstatic PLACES: [Place; {count}] = [\n{rows}\n];\n",
+        roots.len()
+    )
+}
+
+impl<'s> Table<'s> {
+    /// Adds a field and what is below it; gives its row.
+    fn place(&mut self, file: &str, site: &'s Value, name: &str) -> usize {
+        let (file, shape) = self.resolve(file, site);
+        let address = std::ptr::from_ref(shape) as usize;
+        let next = self.shapes.len();
+        let number = *self.shapes.entry(address).or_insert(next);
+        let row = self.rows.len();
+        self.rows.push(String::new());
+        let known = (address, if shape["items"].is_object() { name.to_owned() } else { String::new() });
+        if !self.inner.contains_key(&known) {
+            let properties = shape["properties"].as_object().into_iter().flatten();
+            let properties: Vec<usize> =
+                properties.map(|(key, inner)| self.place(&file, inner, key)).collect();
+            let items = shape.get("items").map(|inner| self.place(&file, inner, name));
+            self.inner.insert(known.clone(), (properties, items));
+        }
+        let (properties, items) = &self.inner[&known];
+        let text = |key: &str| site[key].as_str().or_else(|| shape[key].as_str());
+        let example = site["examples"].get(0).or_else(|| shape["examples"].get(0));
+        let example = example.map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned));
+        let words: Vec<&str> =
+            shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        self.rows[row] = format!(
+            "Place {{ name: {name:?}, shape: {number}, holds: Shape::{}, title: [{:?}, {:?}], \
+             description: [{:?}, {:?}], example: {example:?}, words: &{words:?}, labels: &[{}], \
+             properties: &{properties:?}, items: {items:?} }}",
+            holds(shape),
+            text("title"),
+            text("x-title-en"),
+            text("description"),
+            text("x-description-en"),
+            labels(site, shape, &words),
+        );
+        row
+    }
+
+    /// Follows `$ref` to the definition; a site without one is its own shape.
+    fn resolve(&self, file: &str, site: &'s Value) -> (String, &'s Value) {
+        let Some((target, pointer)) = site["$ref"].as_str().and_then(|reference| reference.split_once('#'))
+        else {
+            return (file.to_owned(), site);
+        };
+        let target = if target == "common.json" { "common" } else { file };
+        match self.schemas[target].pointer(pointer) {
+            Some(shape) => self.resolve(target, shape),
+            None => (file.to_owned(), site),
+        }
+    }
+}
+
+/// What words are called, the site's own labels before those of its definition.
+fn labels(site: &Value, shape: &Value, words: &[&str]) -> String {
+    let mut out = String::new();
+    for word in words.iter().copied().chain(["true", "false"]) {
+        let label = |lang: &str| {
+            let of = |value: &Value| value["x-labels"][word][lang].as_str().map(str::to_owned);
+            of(site).or_else(|| of(shape))
+        };
+        if let (Some(ja), Some(en)) = (label("ja"), label("en")) {
+            let _ = write!(out, "({word:?}, {ja:?}, {en:?}), ");
+        }
+    }
+    out
+}
+
+fn holds(shape: &Value) -> &'static str {
+    match shape["type"].as_str() {
+        Some("boolean") => "Bool",
+        Some("integer") => "Int",
+        Some("number") => "Number",
+        Some("array") => "List",
+        Some("object") => "Object",
+        _ if shape["format"] == "hadome-date" => "Date",
+        _ if shape["enum"].is_array() => "Enum",
+        _ => "Text",
+    }
+}

@@ -1,0 +1,132 @@
+//! The fields of the schemas: a table that the build script writes, so that no run reads a schema for it.
+
+use super::Kind;
+use super::unit::Unit;
+use crate::lang::Lang;
+
+include!(concat!(env!("OUT_DIR"), "/fields.rs"));
+
+/// One field of a schema. Cheap to copy; two are equal when they are of the same definition.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// The field's name; of a list's items the list's name.
+    pub name: &'static str,
+    place: &'static Place,
+}
+
+/// A row of the table.
+struct Place {
+    name: &'static str,
+    /// The number of its definition.
+    shape: u16,
+    holds: Shape,
+    /// In Japanese and in English, as the others below.
+    title: [Option<&'static str>; 2],
+    description: [Option<&'static str>; 2],
+    example: Option<&'static str>,
+    /// The words of an enum.
+    words: &'static [&'static str],
+    /// What words, true and false are called.
+    labels: &'static [(&'static str, &'static str, &'static str)],
+    /// Rows of the table.
+    properties: &'static [u16],
+    items: Option<u16>,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A truth value.
+    Bool,
+    /// A whole number.
+    Int,
+    /// Any number.
+    Number,
+    /// A text.
+    Text,
+    /// A date in the project's own format.
+    Date,
+    /// One of the schema's words.
+    Enum,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl std::fmt::Debug for Field {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Field({})", self.name)
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.place.shape == other.place.shape
+    }
+}
+
+impl Kind {
+    /// The document itself as a field, from which all others are reached.
+    pub fn root(self) -> Field {
+        Field::row(ROOTS[self as usize])
+    }
+}
+
+impl Field {
+    fn row(row: u16) -> Field {
+        let place = &PLACES[usize::from(row)];
+        Field { name: place.name, place }
+    }
+
+    /// What the field holds.
+    pub fn shape(self) -> Shape {
+        self.place.holds
+    }
+
+    /// A property of an object.
+    pub fn property(self, name: &str) -> Option<Field> {
+        self.properties().find(|field| field.name == name)
+    }
+
+    /// All properties of an object, in the order of the schema.
+    pub fn properties(self) -> impl Iterator<Item = Field> {
+        self.place.properties.iter().map(|row| Field::row(*row))
+    }
+
+    /// The items of a list.
+    pub fn items(self) -> Option<Field> {
+        self.place.items.map(Field::row)
+    }
+
+    /// The unit that the name ends with, of a number.
+    pub fn unit(self) -> Option<Unit> {
+        Unit::of_name(self.name)
+    }
+
+    /// The words of an enum.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        self.place.words.iter().copied()
+    }
+
+    /// What an enum's word is called, or true and false where they have names.
+    pub fn label(self, word: &str, lang: Lang) -> Option<&'static str> {
+        let (_, ja, en) = self.place.labels.iter().find(|(known, _, _)| *known == word)?;
+        Some(lang.pick(ja, en))
+    }
+
+    /// What the field is called; its name where the schema gives no title.
+    pub fn title(self, lang: Lang) -> &'static str {
+        self.place.title[lang as usize].unwrap_or(self.name)
+    }
+
+    /// What to write into the field.
+    pub fn description(self, lang: Lang) -> Option<&'static str> {
+        self.place.description[lang as usize]
+    }
+
+    /// An example of a value, as it is written.
+    pub fn example(self) -> Option<&'static str> {
+        self.place.example
+    }
+}
