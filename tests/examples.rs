@@ -1,14 +1,15 @@
 //! The example dossiers through the binary: their verdicts, and the reports in the tree byte for byte.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::Value;
 
-const EXAMPLES: [&str; 2] = ["examples/minimal", "examples/disaster-app"];
-const LANGUAGES: [&str; 2] = ["ja", "en"];
+const EXAMPLES: [&str; 4] =
+    ["examples/minimal", "examples/disaster-app", "examples/water-mapping", "examples/shared-web"];
+const SITUATIONS: &str = "examples/situations";
 const AS_OF: &str = "2026-11-21";
 
 /// What a run gave.
@@ -68,7 +69,8 @@ fn the_realistic_dossier_shows_every_verdict_and_every_reason_of_an_undecided_on
     assert_eq!(code, 1);
 }
 
-/// Between four and seven measures fail, each of another family, so that a reader sees the breadth.
+/// Some measures fail, of many families, so that a reader sees the breadth; and a promise that the
+/// design does not keep.
 #[test]
 fn what_fails_in_the_realistic_dossier_is_of_different_families() {
     let (_, outcomes) = outcomes("examples/disaster-app", AS_OF);
@@ -78,8 +80,10 @@ fn what_fails_in_the_realistic_dossier_is_of_different_families() {
         .filter_map(|outcome| outcome["policy"].as_str())
         .collect();
     let families: BTreeSet<&str> = failed.iter().filter_map(|id| id.split('-').next()).collect();
-    assert!((4..=7).contains(&failed.len()), "{failed:?}");
-    assert_eq!(families.len(), failed.len(), "{failed:?}");
+    assert!((7..=12).contains(&failed.len()), "{failed:?}");
+    assert!(families.len() >= 6 && families.contains("CON"), "{failed:?}");
+    let most = families.iter().map(|family| failed.iter().filter(|id| id.starts_with(family)).count()).max();
+    assert!(most <= Some(2), "{failed:?}");
 }
 
 /// The special clauses leave 60 days for the erasure, the amendment in force from 1 October 30.
@@ -95,29 +99,121 @@ fn the_amendment_of_the_realistic_dossier_counts_from_its_day_on() {
 #[test]
 fn the_reports_in_the_tree_are_what_the_command_writes() {
     let regenerate = std::env::var_os("HADOME_REGENERATE").is_some_and(|word| word == "1");
-    for example in EXAMPLES {
-        for language in LANGUAGES {
-            let ran = hadome(&["report", example, "--lang", language, "--date", AS_OF], AS_OF);
-            assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{example}, {language}");
-            let path =
-                Path::new(env!("CARGO_MANIFEST_DIR")).join(example).join(format!("report.{language}.md"));
-            if regenerate {
-                fs::write(&path, &ran.out).expect("written");
-                continue;
-            }
-            let kept = fs::read_to_string(&path).unwrap_or_default();
-            let line = first_difference(&kept, &ran.out);
-            assert!(
-                kept == ran.out,
-                "{} differs from line {line} on; look at the change, then run\n\
-                 HADOME_REGENERATE=1 cargo test --test examples",
-                path.display()
-            );
+    let both =
+        EXAMPLES.iter().flat_map(|example| ["ja", "en"].map(|language| ((*example).to_owned(), language)));
+    // The situations are those of Japanese offices; their reports are kept in Japanese.
+    for (example, language) in both.chain(situations().into_iter().map(|situation| (situation, "ja"))) {
+        let ran = hadome(&["report", &example, "--lang", language, "--date", AS_OF], AS_OF);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{example}, {language}");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&example).join(format!("report.{language}.md"));
+        if regenerate {
+            fs::write(&path, &ran.out).expect("written");
+            continue;
         }
+        let kept = fs::read_to_string(&path).unwrap_or_default();
+        let line = first_difference(&kept, &ran.out);
+        assert!(
+            kept == ran.out,
+            "{} differs from line {line} on; look at the change, then run\n\
+             HADOME_REGENERATE=1 cargo test --test examples",
+            path.display()
+        );
     }
 }
 
 /// The line, counted from 1, on which the texts begin to differ.
 fn first_difference(one: &str, other: &str) -> usize {
     1 + one.lines().zip(other.lines()).take_while(|(a, b)| a == b).count()
+}
+
+/// The folders of the situations.
+fn situations() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(SITUATIONS);
+    let entries = fs::read_dir(folder).expect("situations").flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> =
+        folders.map(|entry| format!("{SITUATIONS}/{}", entry.file_name().to_string_lossy())).collect();
+    names.sort();
+    assert_eq!(names.len(), 11);
+    names
+}
+
+/// Every family of policies has something to say of the realistic dossiers, and none passes throughout
+/// or fails throughout.
+#[test]
+fn the_realistic_dossiers_exercise_every_family() {
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for example in &EXAMPLES[1..] {
+        let (code, outcomes) = outcomes(example, AS_OF);
+        assert_eq!(code, 1, "{example}");
+        for outcome in outcomes {
+            let policy = outcome["policy"].as_str().expect("a policy");
+            let family = policy.split('-').next().expect("a family").to_owned();
+            seen.entry(family)
+                .or_default()
+                .insert(outcome["verdict"].as_str().expect("a verdict").to_owned());
+        }
+    }
+    let families: Vec<&str> = seen.keys().map(String::as_str).collect();
+    let wanted = [
+        "ACC", "ASR", "AUD", "CFG", "CHG", "CON", "CRY", "DLC", "END", "IAM", "INC", "LAW", "LOC", "LOG",
+        "MED", "RES", "STF", "SUB", "TEN", "TRN", "WEB",
+    ];
+    assert_eq!(families, wanted);
+    for (family, verdicts) in &seen {
+        assert!(verdicts.contains("pass"), "{family} never passes: {verdicts:?}");
+        let found = verdicts.contains("fail") || verdicts.contains("undecided");
+        assert!(found || family == "END", "{family} has no finding: {verdicts:?}");
+    }
+}
+
+/// Of one policy the worst verdict in a situation.
+#[track_caller]
+fn verdict(situation: &str, policy: &str, as_of: &str) -> String {
+    let (_, outcomes) = outcomes(&format!("{SITUATIONS}/{situation}"), as_of);
+    let own = outcomes.iter().filter(|outcome| outcome["policy"] == policy);
+    let verdicts: BTreeSet<&str> = own.filter_map(|outcome| outcome["verdict"].as_str()).collect();
+    let worst =
+        ["fail", "undecided", "pass", "not_applicable"].into_iter().find(|word| verdicts.contains(word));
+    worst.unwrap_or_else(|| panic!("{policy} is not judged")).to_owned()
+}
+
+/// 直ちに is a duty without a limit, never "not stated".
+#[test]
+fn duties_worded_at_once_are_stated_without_a_limit() {
+    let (_, outcomes) = outcomes(&format!("{SITUATIONS}/all-at-once"), AS_OF);
+    let open: Vec<&Value> = outcomes.iter().filter(|outcome| outcome["verdict"] == "undecided").collect();
+    let no_limit = |outcome: &&&Value| {
+        outcome["sub_reasons"].as_array().is_some_and(|all| all.contains(&"no_limit".into()))
+    };
+    assert!(open.iter().filter(no_limit).count() >= 15, "{open:#?}");
+    for outcome in open.iter().filter(no_limit) {
+        assert_eq!(outcome["blocks"], false, "{outcome:#}");
+    }
+}
+
+#[test]
+fn each_amendment_of_a_long_contract_counts_from_its_day_on() {
+    for (as_of, erasure, passed_on) in
+        [("2026-09-30", "fail", "fail"), ("2026-10-01", "pass", "fail"), ("2027-01-04", "pass", "pass")]
+    {
+        assert_eq!(verdict("long-term-amended", "DLC-01", as_of), erasure, "{as_of}");
+        assert_eq!(verdict("long-term-amended", "SUB-04", as_of), passed_on, "{as_of}");
+    }
+}
+
+/// A system behind LGWAN is not out of scope throughout.
+#[test]
+fn a_system_behind_lgwan_is_judged() {
+    let (_, outcomes) = outcomes(&format!("{SITUATIONS}/lgwan-asp"), AS_OF);
+    let outside = outcomes.iter().filter(|outcome| outcome["verdict"] == "not_applicable").count();
+    assert!(outside * 3 < outcomes.len(), "{outside} of {}", outcomes.len());
+}
+
+#[test]
+fn a_report_on_standard_terms_says_that_no_clause_can_be_added() {
+    let report = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(SITUATIONS).join("saas-standard-terms/report.ja.md"),
+    );
+    assert!(report.expect("a report").contains("この契約は約款によるため、条項を書き加えることはできません"));
 }
