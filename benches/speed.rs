@@ -118,7 +118,7 @@ fn add((a, b): (usize, usize), (c, d): (usize, usize)) -> (usize, usize) {
 }
 
 fn yardstick() -> Yardstick {
-    let as_of = chrono::NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
+    let as_of = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
     let choice = Choice { as_of, ..Choice::default() };
     prepare(&choice).expect("the built-in library").0
 }

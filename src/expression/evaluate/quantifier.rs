@@ -29,8 +29,14 @@ impl<'a> Machine<'_, 'a> {
         let start = self.reads.len();
         let mut decided = false;
         let mut open: Option<Causes> = None;
+        // Of an item that is not of the right kind a trace shows nothing more.
+        let kind = (self.traced && how == Quantifier::Exists).then(|| first_operand(body));
         for (item, belongs) in &list.items {
             let before = self.reads.len();
+            if kind.is_some_and(|kind| self.body(item, slot, kind).0 == Truth::False) {
+                continue;
+            }
+            self.reads.truncate(before);
             let (truth, causes) = self.body(item, slot, body);
             match (truth, belongs) {
                 (truth, Belongs::Yes) if truth == decides => {
