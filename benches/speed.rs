@@ -154,7 +154,7 @@ fn whole_program(root: &Path, folders: &[PathBuf]) {
     let run = |path: &Path| {
         let start = Instant::now();
         let mut child = Command::new(binary)
-            .args(["check", "--format", "concise", "--as-of", "2026-04-01"])
+            .args(["check", "--format", "concise", "--as-of", "2026-11-21"])
             .arg(path)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

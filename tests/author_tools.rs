@@ -120,8 +120,8 @@ fn a_skeleton_takes_over_what_a_policy_of_the_same_measure_has() {
     for line in ["measure: SUB-03\n", "incidents: [nara-water-2024]\n", "stages: [bid, build, running]\n"] {
         assert!(text.contains(line), "{line} in:\n{text}");
     }
-    scratch.hadome("en", &["policy", "new", "DLC-01-2", "own"]).code(0).hides(&["takes the place"]);
-    assert!(scratch.read("own/dlc/DLC-01-2.yaml").contains("measure: DLC-01\n"));
+    scratch.hadome("en", &["policy", "new", "DLC-01-9", "own"]).code(0).hides(&["takes the place"]);
+    assert!(scratch.read("own/dlc/DLC-01-9.yaml").contains("measure: DLC-01\n"));
     let ran = scratch.hadome("en", &["policy", "new", "DLC-01", "own"]);
     ran.code(0).shows(&["takes the place of the built-in policy DLC-01"]);
     let from = |id| scratch.hadome("en", &["policy", "new", "ABC-01", "own", "--from", id]);

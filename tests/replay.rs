@@ -95,8 +95,12 @@ fn a_condition_that_nothing_finds_is_missed() {
     let copied = Copied::of(
         "yokohama-water-2024",
         "records.yaml",
-        &[("status: lent", "status: erased"), ("retention_approved: false", "retention_approved: true")],
+        &[("status: overdue", "status: erased"), ("retention_approved: false", "retention_approved: true")],
     );
+    // A question about the contract would be put all the same; without it nothing is left.
+    assert_ran(&copied.replay(&[]), 1, "asked (fails) data-not-erased");
+    let asks = "      - policy: DLC-01\n        paths: [contract.data_return.on_phase_end]\n";
+    copied.replace("incident.yaml", &[(asks, "")]);
     let ran = copied.replay(&[]);
     assert_ran(&ran, 1, "missed (fails) data-not-erased");
     assert!(ran.out.contains("incidents: 1 (failed: 1)"), "{}", ran.out);
@@ -104,7 +108,7 @@ fn a_condition_that_nothing_finds_is_missed() {
 
 #[test]
 fn a_condition_that_is_only_asked_about_fails() {
-    let copied = Copied::of("nara-water-2024", "records.yaml", &[("status: lent", "status: 未定")]);
+    let copied = Copied::of("nara-water-2024", "records.yaml", &[("status: overdue", "status: 未定")]);
     assert_ran(&copied.replay(&[]), 1, "asked (fails) data-not-erased");
 }
 
@@ -113,7 +117,7 @@ fn an_assumed_stage_on_which_a_cause_hangs_fails() {
     let assumed = ("basis: notice", "basis: assumed");
     let copied = Copied::of("yokohama-water-2024", "incident.yaml", &[assumed]);
     let ran = copied.replay(&[]);
-    assert_ran(&ran, 1, "with 2024-07-15 and stage running assumed instead: missed");
+    assert_ran(&ran, 1, "with 2024-07-15 and stage running assumed instead: asked");
     assert!(!ran.out.contains("with 2023-07-15"), "a year earlier nothing changes: {}", ran.out);
     let copied = Copied::of(
         "yokohama-water-2024",
@@ -171,7 +175,12 @@ fn what_is_wrong_with_an_incident_is_said_with_its_place() {
             "client_confirms: true",
             "error[unknown-key]",
         ),
-        ("saga-web-form-images", "    policy: pending\n", "", "error[measure-without-clauses]"),
+        (
+            "saga-web-form-images",
+            "    meets: [LOG-04/delivery-agreed]\n",
+            "",
+            "error[measure-without-clauses]",
+        ),
         ("saga-web-form-images", "id: saga-web-form-images", "id: saga", "error[incident-in-another-folder]"),
         ("saga-web-form-images", "as_of: 2020-02-24", "as_of: 2020-02", "error[replay-without-a-day]"),
         ("saga-web-form-images", "kind: condition", "kind: state", "error[unknown-word]"),
