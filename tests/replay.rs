@@ -178,6 +178,18 @@ fn what_is_wrong_with_an_incident_is_said_with_its_place() {
         (
             "saga-web-form-images",
             "    meets: [LOG-04/delivery-agreed]\n",
+            "    meets: [LOG-04/delivery-agreed]\n    no_policy_because: {ja: 試, en: trial}\n",
+            "error[measure-covered-twice]",
+        ),
+        (
+            "shiga-labour-support-center-2024",
+            "mended_as_of: 2024-08-01",
+            "mended_as_of: 2024-08",
+            "error[replay-without-a-day]",
+        ),
+        (
+            "saga-web-form-images",
+            "    meets: [LOG-04/delivery-agreed]\n",
             "",
             "error[measure-without-clauses]",
         ),
