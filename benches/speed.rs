@@ -135,9 +135,7 @@ fn check(folder: &Path, yardstick: &Yardstick) -> usize {
 
 fn counts(folder: &Path, yardstick: &Yardstick) -> (usize, usize) {
     let assessment = judge(folder, yardstick, Keep::Findings);
-    let findings = assessment.outcomes.iter();
-    let findings =
-        findings.filter(|outcome| !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable));
+    let findings = assessment.outcomes.iter().filter(|outcome| outcome.verdict.is_finding());
     (assessment.outcomes.len(), findings.count())
 }
 

@@ -70,6 +70,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether an outcome with this verdict is a finding (指摘事項).
+    pub fn is_finding(self) -> bool {
+        !matches!(self, Verdict::Pass | Verdict::NotApplicable)
+    }
+
     /// The verdicts, worst first.
     pub const ALL: [Verdict; 6] = [
         Verdict::Fail,

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 
 /// Whether an outcome is a finding (指摘事項): neither pass nor not applicable.
 pub fn is_finding(outcome: &OutcomeView) -> bool {
-    !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable)
+    outcome.verdict.is_finding()
 }
 
 /// What decides, in a few words; empty where nothing was read and nothing is missing.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::conclude::Assessment;
-use crate::evaluate::outcome::{SubReason, Verdict};
+use crate::evaluate::Keep;
+use crate::evaluate::outcome::{Outcome, SubReason, Verdict};
 use crate::lang::Lang;
 use crate::load::source::Sources;
 use crate::load::tree::Span;
@@ -46,7 +47,7 @@ pub struct DossierView {
     pub blocking_count: usize,
     /// The rule by which outcomes block.
     pub rule: RuleView,
-    /// The outcomes.
+    /// The outcomes; findings alone where no more is kept.
     pub outcomes: Vec<OutcomeView>,
     /// Policies that the profile leaves out.
     pub not_selected: Vec<NotSelected>,
@@ -238,11 +239,13 @@ impl PlaceView {
 /// Makes the view of an assessment.
 pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
     let case = &assessment.case;
-    let maker = Maker { case, lang, keep: assessment.keep };
+    let maker = Maker { case, lang };
+    let shown = |outcome: &Outcome| assessment.keep == Keep::Everything || outcome.verdict.is_finding();
     let outcomes: Vec<OutcomeView> = assessment
         .outcomes
         .iter()
         .zip(&assessment.blocks)
+        .filter(|(outcome, _)| shown(outcome))
         .map(|(outcome, blocks)| maker.outcome(outcome, *blocks))
         .collect();
     let head = case.contract.as_ref().or(case.systems.first());
@@ -266,7 +269,7 @@ pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
                 count: assessment.totals.get(&verdict).copied().unwrap_or_default(),
             })
             .collect(),
-        outcome_count: outcomes.len(),
+        outcome_count: assessment.outcomes.len(),
         policy_count: case.policies.len(),
         blocking_count: assessment.blocks.iter().filter(|blocks| **blocks).count(),
         rule: RuleView { fail: assessment.rule.fail, undecided: assessment.rule.undecided },

@@ -1,11 +1,8 @@
 //! From outcomes to their views: what was demanded, what decided, why something was not judged.
 
-use std::sync::Arc;
-
 use super::{ClauseView, GapView, NotSelected, OutcomeView, PlaceView};
 use crate::case::Case;
 use crate::case::locate::Located;
-use crate::evaluate::Keep;
 use crate::evaluate::outcome::{Because, ClauseOutcome, ClauseState, Outcome, Target, Verdict};
 use crate::expression::sentence;
 use crate::expression::trace::{FactPath, Step};
@@ -16,7 +13,6 @@ use crate::policy::Policy;
 pub(super) struct Maker<'c> {
     pub(super) case: &'c Case,
     pub(super) lang: Lang,
-    pub(super) keep: Keep,
 }
 
 impl Maker<'_> {
@@ -35,10 +31,6 @@ impl Maker<'_> {
         let policy = &self.case.policies[outcome.policy];
         let file = &policy.file;
         let text = |text: &crate::lang::Text| text.shared(self.lang);
-        let is_finding = !matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable);
-        if !is_finding && self.keep == Keep::Findings {
-            return self.head(outcome, policy);
-        }
         let sub_reasons = outcome.sub_reasons();
         let clauses: Vec<ClauseView> =
             outcome.clauses.iter().map(|clause| self.clause(policy, clause)).collect();
@@ -72,35 +64,6 @@ impl Maker<'_> {
             question: self.question(&file.question, outcome),
             model_clause: text(&file.model_clause),
             place,
-        }
-    }
-
-    /// The head of an outcome that is no finding, where only findings are asked for.
-    fn head(&self, outcome: &Outcome, policy: &Policy) -> OutcomeView {
-        let file = &policy.file;
-        let (target, target_title) = self.target(&outcome.target);
-        OutcomeView {
-            policy: file.id.clone(),
-            measure: policy.measure().to_owned(),
-            family: policy.family().to_owned(),
-            title: file.title.shared(self.lang),
-            severity: file.severity,
-            severity_title: file.severity.title(self.lang),
-            verdict: outcome.verdict,
-            verdict_title: outcome.verdict.title(self.lang),
-            sub_reasons: Vec::new(),
-            sub_reason_titles: Vec::new(),
-            blocks: false,
-            target,
-            target_title,
-            because: None,
-            clauses: Vec::new(),
-            gaps: Vec::new(),
-            why: Arc::default(),
-            remedy: Arc::default(),
-            question: Arc::default(),
-            model_clause: Arc::default(),
-            place: None,
         }
     }
 
