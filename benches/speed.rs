@@ -17,7 +17,6 @@ use std::time::{Duration, Instant};
 use hadome::assess::assess;
 use hadome::conclude::Assessment;
 use hadome::evaluate::Keep;
-use hadome::evaluate::outcome::Verdict;
 use hadome::lang::Lang;
 use hadome::load::dossier;
 use hadome::load::limits::Limits;
