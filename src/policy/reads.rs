@@ -50,8 +50,10 @@ impl Reader {
     fn selected(&mut self, of: &Expression, selected: &Selected) {
         let Some(before) = of.schema_path(&self.variables) else { return };
         let siblings = [Some(selected.field), selected.wording, selected.number, selected.business];
-        for field in siblings.into_iter().flatten().filter(|field| field.shape() != Shape::Object) {
-            let clauses = self.found.entry(format!("{before}.{}", field.name)).or_default();
+        let fields = siblings.into_iter().flatten().filter(|field| field.shape() != Shape::Object);
+        let words = selected.business.map(|business| format!("{}_wording", business.name));
+        for name in fields.map(|field| field.name.to_owned()).chain(words) {
+            let clauses = self.found.entry(format!("{before}.{name}")).or_default();
             clauses.extend(self.clause.clone());
         }
     }
