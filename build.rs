@@ -11,8 +11,19 @@ mod bundle;
 mod fields;
 
 /// The document kinds, in the order of `schema::Kind`.
-const KINDS: [&str; 9] =
-    ["contract", "system", "records", "policy", "cases", "profile", "incident", "references", "families"];
+const KINDS: [&str; 11] = [
+    "contract",
+    "system",
+    "records",
+    "policy",
+    "cases",
+    "profile",
+    "incident",
+    "references",
+    "families",
+    "evidence",
+    "waivers",
+];
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

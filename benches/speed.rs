@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use hadome::assess::assess;
 use hadome::conclude::Assessment;
+use hadome::conclude::How;
 use hadome::evaluate::Keep;
 use hadome::lang::Lang;
 use hadome::load::dossier;
@@ -123,7 +124,7 @@ fn yardstick() -> Yardstick {
 }
 
 fn judge(folder: &Path, yardstick: &Yardstick, keep: Keep) -> Assessment {
-    assess(folder, "d", yardstick, keep, None, &Limits::default()).expect("a sound dossier")
+    assess(folder, "d", yardstick, How::keeping(keep), &Limits::default()).expect("a sound dossier")
 }
 
 fn check(folder: &Path, yardstick: &Yardstick) -> usize {

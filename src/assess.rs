@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::conclude::{Assessment, BlockRule, conclude};
-use crate::evaluate::{Keep, evaluate};
+use crate::conclude::{Assessment, How, conclude};
+use crate::evaluate::evaluate;
 use crate::load::dossier;
 use crate::load::limits::Limits;
 use crate::validate::{Refused, Yardstick, validate};
@@ -16,12 +16,11 @@ pub fn assess(
     folder: &Path,
     name: &str,
     yardstick: &Yardstick,
-    keep: Keep,
-    rule: Option<BlockRule>,
+    how: How,
     limits: &Limits,
 ) -> Result<Assessment, Box<Refused>> {
     let loaded = dossier::load(folder, name, limits);
     let case = validate(loaded, yardstick)?;
-    let outcomes = evaluate(&case, keep);
-    Ok(conclude(case, outcomes, rule, keep))
+    let outcomes = evaluate(&case, how.keep);
+    Ok(conclude(case, outcomes, how))
 }

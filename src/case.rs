@@ -1,11 +1,13 @@
 //! A validated case: checked documents and compiled policies, ready to be evaluated.
 
 pub mod locate;
+pub mod path;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::evidence::Evidence;
 use crate::load::source::Sources;
 use crate::load::tree::{FileId, Node};
 use crate::policy::Policy;
@@ -13,6 +15,7 @@ use crate::policy::file::PolicyFile;
 use crate::policy::library::Profile;
 use crate::schema::Kind;
 use crate::stage::Stage;
+use crate::waiver::Waiver;
 
 /// Everything that a judgement rests on.
 #[derive(Debug)]
@@ -25,10 +28,19 @@ pub struct Case {
     pub systems: Vec<Document>,
     /// What was done.
     pub records: Option<Document>,
+    /// What proves it, and what contradicts it.
+    pub evidence: Evidence,
+    /// Whether proof is asked for; not where a policy is tried on a case that says nothing of it.
+    pub asks_proof: bool,
+    /// The documents as counter-evidence would have them, once per contradicted fact and once with
+    /// all of them together; empty where nothing is contradicted.
+    pub counter: Vec<Documents>,
+    /// What the reader supposes.
+    pub assumptions: Vec<Assumption>,
+    /// The exceptions that were asked for.
+    pub waivers: Vec<Waiver>,
     /// The texts of the files.
     pub sources: Sources,
-    /// Documents that are there and were not read.
-    pub unread: Vec<String>,
     /// Whether the organisation runs its own system, so that there is no contract.
     pub own_operation: bool,
     /// The as-of date.
@@ -54,6 +66,26 @@ pub struct Document {
     pub root: Node,
     /// Whether its lists may be incomplete.
     pub open: bool,
+}
+
+/// A fact that no document states and the reader supposes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// Its path, as the reader wrote it.
+    pub path: String,
+    /// The value, as the reader wrote it.
+    pub value: String,
+}
+
+/// The documents that policies read.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    /// What is agreed.
+    pub contract: Option<Document>,
+    /// What is built.
+    pub systems: Vec<Document>,
+    /// What was done.
+    pub records: Option<Document>,
 }
 
 /// The stage and how it was found.

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::conclude::BlockRule;
+use crate::conclude::{BlockRule, How};
 use crate::date::Period;
 use crate::evaluate::Keep;
 use crate::lang::Lang;
@@ -79,10 +79,16 @@ pub struct JudgeArguments {
     /// A folder of policies that adds to the built-in ones or replaces some.
     #[arg(long, value_name = "DIR")]
     pub policies: Option<PathBuf>,
-    /// The least severity that blocks, for fail and undecided alike or apart:
-    /// high, never, fail=medium,undecided=never.
+    /// The least severity that blocks, for all verdicts alike or apart:
+    /// high, never, fail=medium,undecided=never,unproven=low.
     #[arg(long, value_name = "RULE", value_parser = parse_rule)]
     pub fail_on: Option<BlockRule>,
+    /// Shows the raw state: no waiver (例外措置) has any effect.
+    #[arg(long)]
+    pub no_waivers: bool,
+    /// Supposes a fact, as contract.data_return.deadline_days=30; printed as an assumption (仮定).
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub assume: Vec<String>,
 }
 
 impl JudgeArguments {
@@ -93,7 +99,13 @@ impl JudgeArguments {
             profile: self.profile.clone(),
             as_of: self.as_of.unwrap_or(console.today),
             stage: self.stage,
+            assume: self.assume.clone(),
         }
+    }
+
+    /// How conclusions are drawn.
+    pub fn how(&self, keep: Keep) -> How {
+        How { keep, rule: self.fail_on, waivers: !self.no_waivers }
     }
 }
 
@@ -192,20 +204,25 @@ fn parse_stage(word: &str) -> Result<Stage, String> {
 fn parse_rule(text: &str) -> Result<BlockRule, String> {
     let severity = |word: &str| match word {
         "never" => Ok(None),
-        _ => Severity::from_word(word)
-            .map(Some)
-            .ok_or_else(|| "critical / high / medium / low / never, fail=..., undecided=...".to_owned()),
+        _ => Severity::from_word(word).map(Some).ok_or_else(|| {
+            "critical / high / medium / low / never, fail=..., undecided=..., unproven=...".to_owned()
+        }),
     };
     if !text.contains('=') {
         let least = severity(text)?;
-        return Ok(BlockRule { fail: least, undecided: least });
+        return Ok(BlockRule { fail: least, undecided: least, unproven: least });
     }
-    let mut rule = BlockRule { fail: Some(Severity::High), undecided: Some(Severity::High) };
+    let mut rule = BlockRule {
+        fail: Some(Severity::High),
+        undecided: Some(Severity::High),
+        unproven: Some(Severity::Low),
+    };
     for part in text.split(',') {
         match part.split_once('=') {
             Some(("fail", word)) => rule.fail = severity(word)?,
             Some(("undecided", word)) => rule.undecided = severity(word)?,
-            _ => return Err("fail=..., undecided=...".to_owned()),
+            Some(("unproven", word)) => rule.unproven = severity(word)?,
+            _ => return Err("fail=..., undecided=..., unproven=...".to_owned()),
         }
     }
     Ok(rule)

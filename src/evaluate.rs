@@ -1,14 +1,17 @@
 //! Evaluate: a case in, one outcome per policy and target out. Reads no file and no clock.
 
 pub mod outcome;
+mod weigh;
 
 use crate::case::{Case, Document};
+use crate::evidence::{Assurance, Demand};
+use crate::expression::evaluate::reliance::reliance;
 use crate::expression::evaluate::{self, Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
 use crate::expression::typed::{Expression, Root};
 use crate::load::tree::Node;
 use crate::policy::{Binding, Clause, Policy, WhenEmpty};
-use outcome::{Because, ClauseOutcome, ClauseState, Outcome, Target, Verdict};
+use outcome::{Because, ClauseOutcome, ClauseProof, ClauseState, Outcome, Target, Verdict};
 
 /// How much of a trace is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub fn evaluate(case: &Case, keep: Keep) -> Vec<Outcome> {
     let mut outcomes = Vec::with_capacity(case.policies.len());
     for (index, policy) in case.policies.iter().enumerate() {
         let before = outcomes.len();
-        Judge { case, policy, index, keep }.judge(&mut outcomes);
+        weigh::judge(case, policy, index, keep, &mut outcomes);
         debug_assert!(outcomes.len() > before, "every policy has an outcome");
     }
     outcomes
@@ -33,12 +36,21 @@ pub fn evaluate(case: &Case, keep: Keep) -> Vec<Outcome> {
 /// The outcomes of a policy that is not among the case's own, such as one that is tried on its cases.
 pub fn evaluate_policy(case: &Case, policy: &Policy, keep: Keep) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
-    Judge { case, policy, index: 0, keep }.judge(&mut outcomes);
+    weigh::judge(case, policy, 0, keep, &mut outcomes);
     outcomes
+}
+
+/// The documents that one evaluation reads.
+#[derive(Clone, Copy)]
+struct Stated<'c> {
+    contract: Option<&'c Document>,
+    systems: &'c [Document],
+    records: Option<&'c Document>,
 }
 
 struct Judge<'c> {
     case: &'c Case,
+    stated: Stated<'c>,
     policy: &'c Policy,
     index: usize,
     keep: Keep,
@@ -52,8 +64,8 @@ impl<'c> Judge<'c> {
         {
             return outcomes.push(self.not_applicable(Target::Dossier, Because::Stage(stage)));
         }
-        if self.policy.reads_system && !self.case.systems.is_empty() {
-            for (at, system) in self.case.systems.iter().enumerate() {
+        if self.policy.reads_system && !self.stated.systems.is_empty() {
+            for (at, system) in self.stated.systems.iter().enumerate() {
                 self.judge_with(Some((at, system)), outcomes);
             }
         } else {
@@ -121,9 +133,9 @@ impl<'c> Judge<'c> {
             })
         };
         Facts {
-            contract: view(self.case.contract.as_ref()),
+            contract: view(self.stated.contract),
             system: view(system),
-            records: view(self.case.records.as_ref()),
+            records: view(self.stated.records),
             as_of: crate::date::Period::day(self.case.as_of),
             stage: self.case.stage.stage,
             item: None,
@@ -173,6 +185,9 @@ impl<'c> Judge<'c> {
             () if state(ClauseState::False) && applies_open => Verdict::Undecided,
             () if state(ClauseState::False) => Verdict::Fail,
             () if state(ClauseState::Open) => Verdict::Undecided,
+            () if clauses.iter().any(|clause| clause.proof.as_ref().is_some_and(|proof| !proof.met)) => {
+                Verdict::Unproven
+            }
             () => Verdict::Pass,
         };
         let because = (verdict == Verdict::NotApplicable).then(|| {
@@ -183,7 +198,16 @@ impl<'c> Judge<'c> {
         let applies = (applies_open && verdict == Verdict::Undecided)
             .then(|| self.gate().map(|when| traced(when, facts).1))
             .flatten();
-        Outcome { policy: self.index, target, verdict, because, clauses, applies, list_gap: None }
+        Outcome {
+            policy: self.index,
+            target,
+            verdict,
+            because,
+            clauses,
+            applies,
+            list_gap: None,
+            accepted: None,
+        }
     }
 
     /// When the policy has something to say. Where there is no contract by nature, a gate that reads
@@ -194,8 +218,12 @@ impl<'c> Judge<'c> {
     }
 
     fn clause(&self, index: usize, clause: &'c Clause, facts: &Facts<'c>) -> ClauseOutcome {
-        let dropped =
-            |because, trace| ClauseOutcome { clause: index, state: ClauseState::Dropped(because), trace };
+        let dropped = |because, trace| ClauseOutcome {
+            clause: index,
+            state: ClauseState::Dropped(because),
+            trace,
+            proof: None,
+        };
         if clause.reads_contract && self.case.own_operation {
             return dropped(Because::OwnOperation, None);
         }
@@ -210,9 +238,33 @@ impl<'c> Judge<'c> {
             (Truth::True, Truth::False) => ClauseState::False,
             _ => ClauseState::Open,
         };
-        let wanted = state != ClauseState::True || self.keep == Keep::Everything;
+        let proof = clause.proof.as_ref().filter(|(proof, _)| {
+            state == ClauseState::True && self.case.asks_proof && proof.is_asked(self.case.stage.stage)
+        });
+        let proof = proof.and_then(|(_, demand)| self.proof(clause, demand, facts));
+        let wanted = state != ClauseState::True
+            || self.keep == Keep::Everything
+            || proof.as_ref().is_some_and(|proof| !proof.met);
         let trace = wanted.then(|| self.clause_trace(clause, facts, when, state));
-        ClauseOutcome { clause: index, state, trace }
+        ClauseOutcome { clause: index, state, trace, proof }
+    }
+
+    /// How well a clause that holds is proven; nothing where it rests on no fact that could be.
+    fn proof(&self, clause: &'c Clause, demand: &Demand, facts: &Facts<'c>) -> Option<ClauseProof> {
+        let level = |path: &FactPath| {
+            let asked = match demand.facts.as_slice() {
+                [] => path.root != Root::Contract,
+                named => named.contains(&path.schema_path()),
+            };
+            asked.then(|| self.case.evidence.level(path, demand, self.case.as_of))
+        };
+        let facts: Vec<_> = reliance(&clause.that, facts, &level).into_iter().collect();
+        let weakest = facts.iter().map(|(_, level)| *level).min();
+        if weakest.is_none() && demand.facts.is_empty() {
+            return None;
+        }
+        let level = weakest.unwrap_or(Assurance::Declared);
+        Some(ClauseProof { level, met: level >= demand.least, facts })
     }
 
     fn clause_trace(&self, clause: &'c Clause, facts: &Facts<'c>, when: Truth, state: ClauseState) -> Trace {
@@ -238,6 +290,7 @@ impl<'c> Judge<'c> {
             clauses: Vec::new(),
             applies: None,
             list_gap: None,
+            accepted: None,
         }
     }
 
@@ -250,6 +303,7 @@ impl<'c> Judge<'c> {
             clauses: Vec::new(),
             applies: None,
             list_gap: Some(gap),
+            accepted: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Load: paths and limits in, texts and spanned trees out.
 
+pub mod attachment;
 pub mod dossier;
 pub mod find;
 pub mod fold;

@@ -10,8 +10,11 @@ pub mod reads;
 
 use std::sync::{Arc, OnceLock};
 
-pub use file::{Basis, Clause as ClauseFile, Origin, Parameter, Part, PolicyFile, Severity, WhenEmpty};
+pub use file::{
+    Basis, Clause as ClauseFile, Origin, Parameter, Part, PolicyFile, Proof, Severity, WhenEmpty,
+};
 
+use crate::evidence::Demand;
 use crate::expression::sentence;
 use crate::expression::typed::{Expression, Root};
 use crate::lang::Lang;
@@ -55,6 +58,8 @@ pub struct Clause {
     pub that: Expression,
     /// When it must.
     pub when: Option<Expression>,
+    /// How well the facts that make it true must be proven, and when that is asked for.
+    pub proof: Option<(Proof, Demand)>,
     /// Whether the contract is read, so that the clause drops out where there is none by nature.
     pub reads_contract: bool,
 }

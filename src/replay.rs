@@ -12,7 +12,7 @@ use std::path::Path;
 use chrono::{Months, NaiveDate};
 
 use crate::case::{Case, StageFound};
-use crate::conclude::{Assessment, conclude};
+use crate::conclude::{Assessment, How, conclude};
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::outcome::{Because, Verdict};
@@ -122,7 +122,7 @@ pub fn replay(
     };
     let mended = mended.then(|| mend::judge(&incident, &copy, &evaluate(&copy, Keep::Findings)));
     let outcomes = evaluate(&case, Keep::Findings);
-    let assessment = conclude(case, outcomes, None, Keep::Findings);
+    let assessment = conclude(case, outcomes, How::keeping(Keep::Findings));
     let causes = causes(&incident, &assessment);
     Ok(Replay { incident, assessment, causes, mended })
 }

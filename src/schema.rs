@@ -33,11 +33,15 @@ pub enum Kind {
     References,
     /// The families of policies and their measures.
     Families,
+    /// What proves it (根拠資料).
+    Evidence,
+    /// Approved exceptions (例外措置).
+    Waivers,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -47,6 +51,8 @@ impl Kind {
         Kind::Incident,
         Kind::References,
         Kind::Families,
+        Kind::Evidence,
+        Kind::Waivers,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -61,6 +67,8 @@ impl Kind {
             Kind::Incident => "incident",
             Kind::References => "references",
             Kind::Families => "families",
+            Kind::Evidence => "evidence",
+            Kind::Waivers => "waivers",
         }
     }
 
@@ -75,6 +83,11 @@ impl Kind {
         matches!(self, Kind::Contract | Kind::System | Kind::Records)
     }
 
+    /// Whether the kind is a document of a dossier, in which a placeholder is no statement.
+    pub fn is_of_dossier(self) -> bool {
+        self.is_factual() || matches!(self, Kind::Evidence | Kind::Waivers)
+    }
+
     /// What the kind is called.
     pub fn title(self, lang: Lang) -> &'static str {
         let (ja, en) = match self {
@@ -87,6 +100,8 @@ impl Kind {
             Kind::Incident => ("事案", "incident"),
             Kind::References => ("法令・基準の一覧", "catalogue of references"),
             Kind::Families => ("分野の一覧", "catalogue of families"),
+            Kind::Evidence => ("根拠資料", "evidence"),
+            Kind::Waivers => ("例外措置", "waivers"),
         };
         lang.pick(ja, en)
     }
@@ -103,6 +118,8 @@ impl Kind {
             Kind::Incident => include_str!("../schemas/incident.json"),
             Kind::References => include_str!("../schemas/references.json"),
             Kind::Families => include_str!("../schemas/families.json"),
+            Kind::Evidence => include_str!("../schemas/evidence.json"),
+            Kind::Waivers => include_str!("../schemas/waivers.json"),
         }
     }
 
@@ -123,6 +140,8 @@ impl Kind {
             Kind::Incident => rules!("incident"),
             Kind::References => rules!("references"),
             Kind::Families => rules!("families"),
+            Kind::Evidence => rules!("evidence"),
+            Kind::Waivers => rules!("waivers"),
         })
     }
 

@@ -1,10 +1,14 @@
 //! Validate: trees and the library in, a case out, or every problem at once.
 
 pub mod amend;
+pub mod assume;
 pub mod consistency;
+pub mod counter;
 pub mod document;
+pub mod exception;
 pub mod library;
 pub mod problem;
+pub mod proof;
 pub mod stage;
 pub mod yardstick;
 
@@ -12,8 +16,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::case::{Case, Document};
+use crate::case::{Case, Document, Documents};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::Evidence;
 use crate::load::dossier::Loaded;
 use crate::load::hints::instead_of_collection;
 use crate::load::source::Sources;
@@ -37,6 +42,8 @@ pub struct Yardstick {
     pub as_of: NaiveDate,
     /// A stage that replaces the one from the dates.
     pub stage: Option<Stage>,
+    /// Facts that the reader supposes, as `path=value`.
+    pub assume: Arc<Vec<String>>,
 }
 
 /// A dossier that cannot be judged: its files and all that is wrong with them.
@@ -55,9 +62,10 @@ pub struct Refused {
 /// # Errors
 /// All problems, in the order of their places.
 pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refused>> {
-    let Loaded { name, sources, documents, mut diagnostics, unread } = loaded;
+    let Loaded { name, mut sources, documents, mut diagnostics, attachments } = loaded;
     let beside_incident = documents.iter().any(|document| document.kind == Kind::Incident);
     let (mut contract, mut systems, mut records) = (None, Vec::new(), None);
+    let (mut register, mut exceptions) = (None, None);
     for parsed in documents {
         let Some(document) = document::check(parsed, beside_incident, yardstick.as_of, &mut diagnostics)
         else {
@@ -67,34 +75,61 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
             Kind::Contract => contract = Some(document),
             Kind::System => systems.push(document),
             Kind::Records => records = Some(document),
+            Kind::Evidence => register = Some(document),
+            Kind::Waivers => exceptions = Some(document),
             _ => {}
         }
     }
+    let mut stated = Documents { contract, systems, records };
+    let assumptions = assume::apply(&mut stated, yardstick, &mut sources, &mut diagnostics);
+    let Documents { contract, systems, records } = stated;
     let own_operation = contract.is_none() && systems.iter().any(is_own);
     if diagnostics.is_empty() {
         operation(contract.as_ref(), &systems, &mut diagnostics);
-        consistency::check(contract.as_ref(), &systems, records.as_ref(), &mut diagnostics);
+        let others = records.iter().chain(&register).chain(&exceptions);
+        consistency::check(contract.as_ref(), &systems, others, &mut diagnostics);
     }
     if !diagnostics.is_empty() {
-        diagnostics.iter_mut().for_each(|diagnostic| explain_text(diagnostic, &sources));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-        return Err(Box::new(Refused { name, sources, diagnostics }));
+        return Err(Box::new(refused(name, sources, diagnostics)));
     }
     let stage = stage::find(contract.as_ref(), &systems, own_operation, yardstick);
-    Ok(Case {
+    let mut case = Case {
         name,
         contract,
         systems,
         records,
+        evidence: Evidence::default(),
+        asks_proof: true,
+        counter: Vec::new(),
+        assumptions,
+        waivers: Vec::new(),
         sources,
-        unread,
         own_operation,
         as_of: yardstick.as_of,
         stage,
         profile: yardstick.profile.clone(),
         policies: yardstick.policies.clone(),
         left_out: yardstick.left_out.clone(),
-    })
+    };
+    if let Some(register) = &register {
+        case.evidence = proof::gather(register, &case, &attachments, &mut diagnostics);
+        case.counter = counter::weigh(&case, &case.evidence, &mut diagnostics);
+    }
+    if let Some(exceptions) = &exceptions {
+        case.waivers = exception::gather(exceptions, &case, &mut diagnostics);
+    }
+    if diagnostics.is_empty() {
+        Ok(case)
+    } else {
+        Err(Box::new(refused(case.name, case.sources, diagnostics)))
+    }
+}
+
+/// The problems in the order of their places.
+fn refused(name: String, sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Refused {
+    diagnostics.iter_mut().for_each(|diagnostic| explain_text(diagnostic, &sources));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Refused { name, sources, diagnostics }
 }
 
 /// Where a section or a list is wanted and a text stands, its form often shows why: `deadline：30`.

@@ -286,17 +286,6 @@ fn a_reference_that_is_no_reference() {
 }
 
 #[test]
-fn waivers_and_evidence_are_not_read_and_that_is_said() {
-    let scratch = Scratch::contract(GOOD);
-    scratch.write("a/waivers.yaml", "hadome: waivers/1\n").write("a/evidence.yaml", "hadome: evidence/1\n");
-    scratch
-        .check_in("en", &["a"])
-        .code(0)
-        .says(&["a/evidence.yaml was not used", "a/waivers.yaml was not used"]);
-    scratch.check_in("ja", &["a"]).code(0).says(&["a/waivers.yaml は、この版では読み込まない"]);
-}
-
-#[test]
 fn a_wrong_type() {
     contract("data_return:\n  on_end: はい\n").refuses(
         3,

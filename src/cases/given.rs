@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::case::{Case, Document, StageFound};
 use crate::date::Period;
+use crate::evidence::{Assurance, Evidence, Given};
 use crate::load::dossier::Parsed;
 use crate::load::source::Sources;
 use crate::load::tree::{Data, Entry, FileId, Mapping, Node};
@@ -41,6 +42,8 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         let words = diagnostics.iter().map(|found| found.problem.message(crate::lang::Lang::En));
         return Err(words.collect::<Vec<_>>().join("; "));
     }
+    let evidence = Evidence { items: Vec::new(), given: assurance(fragments)?.unwrap_or_default() };
+    let asks_proof = fragments.is_some_and(|fragments| fragments.get("assurance").is_some());
     let own = |system: &Document| system.root.get("operation").and_then(Node::as_text) == Some("own");
     let own_operation = contract.is_none() && systems.iter().any(own);
     let profile: Arc<Profile> = Arc::new(blank_profile());
@@ -50,6 +53,7 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         left_out: Arc::default(),
         as_of,
         stage: entry.stage,
+        assume: Arc::default(),
     };
     let stage: StageFound = stage::find(contract.as_ref(), &systems, own_operation, &yardstick);
     Ok(Case {
@@ -57,8 +61,12 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         contract,
         systems,
         records,
+        evidence,
+        asks_proof,
+        counter: Vec::new(),
+        assumptions: Vec::new(),
+        waivers: Vec::new(),
         sources: Sources::default(),
-        unread: Vec::new(),
         own_operation,
         as_of,
         stage,
@@ -66,6 +74,31 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         policies: Arc::default(),
         left_out: Arc::default(),
     })
+}
+
+/// How well the case says that paths are proven; nothing where it does not ask for proof.
+fn assurance(fragments: Option<&Node>) -> Result<Option<BTreeMap<String, Given>>, String> {
+    let Some(node) = fragments.and_then(|fragments| fragments.get("assurance")) else { return Ok(None) };
+    let entries = node.as_map().map(Mapping::entries).unwrap_or_default();
+    let text = |node: &Node, key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    let given = |value: &Node| {
+        let word = value.as_text().map(str::to_owned).or_else(|| text(value, "level"))?;
+        let level = Assurance::ALL.into_iter().find(|level| level.word() == word)?;
+        let issued_on = text(value, "issued_on");
+        let issued = issued_on.as_deref().map(Period::parse);
+        (issued != Some(None)).then(|| Given {
+            level,
+            kind: text(value, "kind"),
+            issued_on: issued.flatten(),
+        })
+    };
+    let one = |entry: &Entry| {
+        let given = given(&entry.value);
+        let bad =
+            || format!("assurance of {}: documented, verified, or {{level, kind, issued_on}}", entry.key);
+        Ok((entry.key.to_string(), given.ok_or_else(bad)?))
+    };
+    entries.iter().map(one).collect::<Result<_, _>>().map(Some)
 }
 
 fn blank_profile() -> Profile {

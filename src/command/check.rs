@@ -7,8 +7,7 @@ use rayon::prelude::*;
 
 use super::{Console, Exit, Format, JudgeArguments};
 use crate::assess::assess;
-use crate::conclude::BlockRule;
-use crate::evaluate::Keep;
+use crate::conclude::How;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
@@ -47,10 +46,9 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
     let writer = arguments.format.writer(lang, console.colour_out);
     let maker = Maker {
         yardstick: &yardstick,
-        rule: arguments.judge.fail_on,
         writer: writer.as_ref(),
         lang,
-        keep: arguments.format.keep(),
+        how: arguments.judge.how(arguments.format.keep()),
     };
     let mut exit = console.print(&writer.begin(&run::view(&yardstick, &library, lang)));
     let mut tally = Tally::start(finds.ignored);
@@ -63,12 +61,6 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
             }
             exit = exit.and(console.print(&page.text)).and(page.exit());
             tally.add(&page.tally);
-            for file in &page.unread {
-                console.complain(&match lang {
-                    Lang::Ja => format!("{file} は、この版では読み込まないため、判定に用いていません"),
-                    Lang::En => format!("{file} was not used: this version does not read it"),
-                });
-            }
             if let Some(refused) = page.refused {
                 complain(&refused, console);
             }
@@ -88,8 +80,6 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
 /// What one dossier gives.
 struct Page {
     text: String,
-    /// Documents that are there and were not read.
-    unread: Vec<String>,
     tally: Tally,
     blocked: bool,
     refused: Option<Box<Refused>>,
@@ -109,21 +99,18 @@ impl Page {
 /// What makes pages, on any thread.
 struct Maker<'r> {
     yardstick: &'r Yardstick,
-    rule: Option<BlockRule>,
     writer: &'r dyn Writer,
     lang: Lang,
-    keep: Keep,
+    how: How,
 }
 
 impl Maker<'_> {
     fn page(&self, found: &Found) -> Page {
         let limits = Limits::default();
-        match assess(&found.folder, &found.shown, self.yardstick, self.keep, self.rule, &limits) {
+        match assess(&found.folder, &found.shown, self.yardstick, self.how, &limits) {
             Ok(assessment) => {
                 let view = view::view(&assessment, self.lang);
-                let unread = &assessment.case.unread;
                 Page {
-                    unread: unread.iter().map(|file| format!("{}/{file}", found.shown)).collect(),
                     text: self.writer.dossier(&view, &assessment.case.sources),
                     tally: Tally::of(&view),
                     blocked: assessment.blocked(),
@@ -131,7 +118,6 @@ impl Maker<'_> {
                 }
             }
             Err(refused) => Page {
-                unread: Vec::new(),
                 text: self.writer.refused(&refused::view(&refused, self.lang)),
                 tally: Tally::of_refused(),
                 blocked: false,

@@ -106,7 +106,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "stage") => "契約段階。日付から決まる段階の代わりに用いる（bid、build、running、ended）",
         (_, "profile") => "確認項目セットのID又はファイル",
         (_, "policies") => "組込みの確認項目に加え、又は置き換える確認項目のフォルダー",
-        (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never等）",
+        (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never,unproven=low等）",
+        (_, "no_waivers") => "例外措置を用いず、本来の判定を示す",
+        (_, "assume") => "記載事項の仮定（contract.data_return.deadline_days=30の形）。結果に仮定として示す",
         ("init", "folder") => "新しい委託案件のフォルダー",
         ("policy docs", "folder") => "書き出し先のフォルダー。同じ名前のページは置き換える",
         ("policy new", "new_id") => {

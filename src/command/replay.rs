@@ -32,6 +32,7 @@ pub struct ReplayArguments {
 /// Runs the command; exits 1 where a cause is missed or a measure does not lead to what it names.
 pub fn run(arguments: &ReplayArguments, console: &mut Console<'_>) -> Exit {
     let choice = Choice {
+        assume: Vec::new(),
         policies: arguments.policies.clone(),
         profile: None,
         // Every incident brings its own day; this one only stands where that cannot be read.

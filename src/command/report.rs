@@ -84,9 +84,8 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         });
         return Exit::Unusable;
     }
-    let rule = arguments.judge.fail_on;
-    let assessed =
-        assess(&found.folder, &found.shown, &yardstick, Keep::Everything, rule, &Limits::default());
+    let how = arguments.judge.how(Keep::Everything);
+    let assessed = assess(&found.folder, &found.shown, &yardstick, how, &Limits::default());
     let assessment = match assessed {
         Ok(assessment) => assessment,
         Err(refused) => {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::Case;
+use crate::evidence::Assurance;
 use crate::expression::trace::{Cause, FactPath, Gap, Trace};
 use crate::lang::Lang;
 use crate::load::tree::Span;
@@ -24,6 +26,8 @@ pub struct Outcome {
     pub applies: Option<Trace>,
     /// Why the list of `for_each` says nothing.
     pub list_gap: Option<Cause>,
+    /// The verdict that a waiver accepted; the verdict is then `Waived`.
+    pub accepted: Option<Verdict>,
 }
 
 /// What an outcome is about.
@@ -135,6 +139,19 @@ pub struct ClauseOutcome {
     pub state: ClauseState,
     /// What it read and missed; kept for findings, and for all where a report asks for it.
     pub trace: Option<Trace>,
+    /// How well it is proven, where it holds and proof is asked for.
+    pub proof: Option<ClauseProof>,
+}
+
+/// How well a clause that holds is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClauseProof {
+    /// The weakest level among the facts on which it rests.
+    pub level: Assurance,
+    /// Whether that is what the clause demands.
+    pub met: bool,
+    /// The facts, each with its level.
+    pub facts: Vec<(FactPath, Assurance)>,
 }
 
 /// The state of a clause.
@@ -207,16 +224,28 @@ impl Outcome {
     pub fn causes(&self) -> Vec<&Cause> {
         let open = self.clauses.iter().filter(|clause| clause.state == ClauseState::Open);
         let of_clauses = open.filter_map(|clause| clause.trace.as_ref());
-        let traces = of_clauses.chain(self.applies.as_ref().filter(|_| self.verdict == Verdict::Undecided));
+        let traces = of_clauses.chain(self.applies.as_ref().filter(|_| self.raw() == Verdict::Undecided));
         let mut causes: Vec<&Cause> = traces.flat_map(|trace| &trace.causes).chain(&self.list_gap).collect();
         causes.sort();
         causes.dedup();
         causes
     }
 
+    /// How well it is proven: the weakest among its clauses of which proof is asked. Without any it is
+    /// declared.
+    pub fn assurance(&self) -> Assurance {
+        let proofs = self.clauses.iter().filter_map(|clause| clause.proof.as_ref());
+        proofs.map(|proof| proof.level).min().unwrap_or(Assurance::Declared)
+    }
+
+    /// The verdict before any waiver.
+    pub fn raw(&self) -> Verdict {
+        self.accepted.unwrap_or(self.verdict)
+    }
+
     /// The sub-reasons of an undecided outcome.
     pub fn sub_reasons(&self) -> Vec<SubReason> {
-        if self.verdict != Verdict::Undecided {
+        if self.raw() != Verdict::Undecided {
             return Vec::new();
         }
         let mut reasons: Vec<_> = self.causes().iter().map(|cause| SubReason::of(&cause.gap)).collect();
@@ -227,6 +256,15 @@ impl Outcome {
 }
 
 impl Target {
+    /// The path of the target: `dossier`, `system[web]`, `system[web].data_stores[uploads]`.
+    pub fn path(&self, case: &Case) -> String {
+        match self {
+            Target::Dossier => "dossier".to_owned(),
+            Target::System(at) => format!("system[{}]", case.system_id(*at)),
+            Target::List { path, .. } | Target::Item { path, .. } => path.to_string(),
+        }
+    }
+
     /// The number of the system document that the target belongs to.
     pub fn system(&self) -> Option<usize> {
         match self {

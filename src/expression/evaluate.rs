@@ -7,6 +7,7 @@ mod comparison;
 mod fact;
 mod list;
 mod quantifier;
+pub mod reliance;
 mod unknown;
 
 use std::borrow::Cow;

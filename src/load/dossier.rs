@@ -1,10 +1,12 @@
 //! Reads the files of one dossier. Nothing outside its folder is opened.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::attachment::{self, Attachment};
 use super::fold::fold;
 use super::limits::Limits;
 use super::source::Sources;
@@ -26,8 +28,8 @@ pub struct Loaded {
     pub documents: Vec<Parsed>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
-    /// Documents that are there and that this version does not read.
-    pub unread: Vec<String>,
+    /// What was found under the paths that evidence names.
+    pub attachments: BTreeMap<String, Attachment>,
 }
 
 /// A parsed document.
@@ -42,10 +44,12 @@ pub struct Parsed {
 }
 
 /// The files of a dossier and what they hold.
-const FILES: [(&str, Kind); 4] = [
+const FILES: [(&str, Kind); 6] = [
     ("contract.yaml", Kind::Contract),
     ("system.yaml", Kind::System),
     ("records.yaml", Kind::Records),
+    ("evidence.yaml", Kind::Evidence),
+    ("waivers.yaml", Kind::Waivers),
     ("incident.yaml", Kind::Incident),
 ];
 
@@ -150,6 +154,7 @@ pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
     }
     loader.systems();
     loader.strays();
+    loader.attachments();
     let subject = |parsed: &Parsed| matches!(parsed.kind, Kind::Contract | Kind::System);
     if !loader.loaded.documents.iter().any(subject) && loader.loaded.diagnostics.is_empty() {
         let file = loader.loaded.sources.add(display(name, "contract.yaml"), None, None);
@@ -207,7 +212,7 @@ impl Loader<'_> {
     fn parse(&mut self, text: &str, file: FileId, kind: Kind) {
         match yaml::parse(text, file, self.limits) {
             Ok(mut root) => {
-                if kind.is_factual() {
+                if kind.is_of_dossier() {
                     self.loaded.diagnostics.extend(fold(&mut root));
                 }
                 self.loaded.documents.push(Parsed { kind, file, root });
@@ -233,13 +238,18 @@ impl Loader<'_> {
         }
     }
 
+    /// Reads the files that evidence names, each once.
+    fn attachments(&mut self) {
+        let evidence = self.loaded.documents.iter().find(|parsed| parsed.kind == Kind::Evidence);
+        let items = evidence.and_then(|parsed| parsed.root.get("evidence")?.as_list()).unwrap_or_default();
+        let named: BTreeSet<&str> = items.iter().filter_map(|item| item.get("file")?.as_text()).collect();
+        let found = named.into_iter().map(|file| (file.to_owned(), attachment::read(self.folder, file)));
+        self.loaded.attachments = found.collect();
+    }
+
     /// A document of ours that nobody would read is an error, never silence.
     fn strays(&mut self) {
         for name in yaml_files(self.folder).unwrap_or_default() {
-            if LATER.contains(&name.as_str()) {
-                self.loaded.unread.push(name);
-                continue;
-            }
             if FILES.iter().any(|(file, _)| *file == name) {
                 continue;
             }
@@ -255,9 +265,6 @@ impl Loader<'_> {
         self.loaded.diagnostics.push(Diagnostic::new(span, problem));
     }
 }
-
-/// Documents of a dossier that this version does not read; that they are there is said.
-const LATER: [&str; 2] = ["evidence.yaml", "waivers.yaml"];
 
 /// The kind that the head of a file announces, read from its first bytes.
 fn announced(folder: &Path, name: &str) -> Option<Kind> {

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::file::{PolicyFile, WhenEmpty};
+use super::file::{PolicyFile, Proof, WhenEmpty};
 use super::problem::{Fault, Problem};
+use super::reads::reads;
 use super::{Binding, Clause, Policy};
+use crate::evidence::Demand;
 use crate::expression::check::{self, Scope};
 use crate::expression::presence::{self, Parts};
 use crate::expression::typed::{Constant, Expression, Kind, Root};
@@ -70,7 +72,33 @@ pub fn examine(policy: &Policy) -> Result<(), Box<Fault>> {
     presence::check(policy.applies_when.as_ref(), &parts).map_err(|problem| {
         let problem = Problem::Expression(problem);
         Box::new(Fault { pointer: "/require".to_owned(), range: None, problem })
-    })
+    })?;
+    proofs(policy)
+}
+
+/// What must be proven must be read: a demand on anything else could never be met, or would be met
+/// by nothing.
+fn proofs(policy: &Policy) -> Result<(), Box<Fault>> {
+    let reads = reads(policy);
+    for (at, clause) in policy.clauses.iter().enumerate() {
+        let Some((_, demand)) = &clause.proof else { continue };
+        let by_clause = |clauses: &BTreeSet<String>| clauses.contains(&*clause.id);
+        let read: Vec<&String> =
+            reads.iter().filter(|(_, clauses)| by_clause(clauses)).map(|(path, _)| path).collect();
+        let fault = |pointer: String, problem| Err(Box::new(Fault { pointer, range: None, problem }));
+        if let Some(index) = demand.facts.iter().position(|fact| !read.contains(&fact)) {
+            let problem = Problem::ProofOfUnreadFact {
+                fact: demand.facts[index].clone(),
+                read: read.into_iter().cloned().collect(),
+            };
+            return fault(format!("/require/{at}/proof/facts/{index}"), problem);
+        }
+        let proven = |path: &&String| path.starts_with("system.") || path.starts_with("records.");
+        if demand.facts.is_empty() && !read.iter().any(proven) {
+            return fault(format!("/require/{at}/proof"), Problem::NothingToProve(clause.id.to_string()));
+        }
+    }
+    Ok(())
 }
 
 struct Compiler<'p> {
@@ -167,6 +195,10 @@ impl Compiler<'_> {
             let when = when.flatten();
             let reads_contract =
                 that.reads(Root::Contract) || when.as_ref().is_some_and(|when| when.reads(Root::Contract));
+            let proof = clause.proof.as_ref().and_then(|proof| {
+                let pointer = format!("/require/{at}/proof");
+                Some((proof.clone(), self.demand(proof, scope, &pointer)?))
+            });
             if constant_only(&that) {
                 self.fault(format!("/require/{at}/that"), Problem::ReadsNothing(clause.id.clone()));
             }
@@ -175,10 +207,27 @@ impl Compiler<'_> {
                 part: clause.part,
                 that,
                 when,
+                proof,
                 reads_contract,
             });
         }
         clauses
+    }
+
+    /// What a clause's `proof` demands, the greatest age looked up among the parameters.
+    fn demand(&mut self, proof: &Proof, scope: &Scope, pointer: &str) -> Option<Demand> {
+        let max_age_months = match &proof.max_age {
+            None => None,
+            Some(name) => match scope.parameters.get(name) {
+                Some((Constant::Int(months), Some(Unit::Months))) => Some(u32::try_from(*months).ok()?),
+                _ => {
+                    self.fault(format!("{pointer}/max_age"), Problem::NoAgeParameter(name.clone()));
+                    return None;
+                }
+            },
+        };
+        let Proof { least, kinds, facts, .. } = proof;
+        Some(Demand { least: *least, kinds: kinds.clone(), max_age_months, facts: facts.clone() })
     }
 
     fn empty_list(&mut self, iterates: bool) {
@@ -199,6 +248,8 @@ impl Compiler<'_> {
                 }
             });
         }
+        let ages = self.file.require.iter().filter_map(|clause| clause.proof.as_ref()?.max_age.clone());
+        used.extend(ages);
         let broken = self.faults.iter().any(|fault| matches!(fault.problem, Problem::Expression(_)));
         let unused = self.file.parameters.keys().filter(|name| !used.contains(*name) && !broken);
         for name in unused.cloned().collect::<Vec<_>>() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Assurance;
 use crate::lang::{Lang, Text};
 use crate::stage::Stage;
 
@@ -52,8 +53,15 @@ pub struct PolicyFile {
     /// When the policy has something to say.
     #[serde(default)]
     pub applies_when: Option<String>,
+    /// Whether a waiver can accept that it does not hold.
+    #[serde(default = "waivable", skip_serializing_if = "Clone::clone")]
+    pub waivable: bool,
     /// What must hold.
     pub require: Vec<Clause>,
+}
+
+fn waivable() -> bool {
+    true
 }
 
 /// One entry of `require`.
@@ -69,6 +77,41 @@ pub struct Clause {
     /// When it must.
     #[serde(default)]
     pub when: Option<String>,
+    /// How well the facts that make it true must be proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// How well the facts that make a clause true must be proven.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// The least assurance.
+    pub least: Assurance,
+    /// The kinds of evidence that do; any, where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
+    /// The parameter that gives the greatest age at the as-of date, in months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<String>,
+    /// The facts that must be proven, as paths without ids; all of `system` and `records`, where none
+    /// is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// The stages at which it is asked for; all but the bid, where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+}
+
+impl Proof {
+    /// Whether proof is asked for at a stage; where the stage is not known it is.
+    pub fn is_asked(&self, stage: Option<Stage>) -> bool {
+        match stage {
+            None => true,
+            Some(stage) if self.stages.is_empty() => stage != Stage::Bid,
+            Some(stage) => self.stages.contains(&stage),
+        }
+    }
 }
 
 /// What a clause is about.

@@ -168,6 +168,13 @@ pub struct Blocks {
     /// Of an undecided outcome; a missing limit alone never blocks.
     #[serde(default = "high")]
     pub undecided: Severity,
+    /// Of an unproven outcome.
+    #[serde(default = "low")]
+    pub unproven: Severity,
+}
+
+fn low() -> Severity {
+    Severity::Low
 }
 
 fn high() -> Severity {
@@ -176,7 +183,7 @@ fn high() -> Severity {
 
 impl Default for Blocks {
     fn default() -> Self {
-        Blocks { fail: Severity::High, undecided: Severity::High }
+        Blocks { fail: Severity::High, undecided: Severity::High, unproven: Severity::Low }
     }
 }
 

@@ -44,6 +44,17 @@ pub enum Problem {
     EmptyReason,
     /// `when_empty` without `for_each`.
     EmptyWithoutList,
+    /// Proof of a fact that the clause does not read.
+    ProofOfUnreadFact {
+        /// The fact as written.
+        fact: String,
+        /// The facts that the clause reads.
+        read: Vec<String>,
+    },
+    /// Proof where the clause reads nothing of `system` or `records`.
+    NothingToProve(String),
+    /// A greatest age that is no parameter in months.
+    NoAgeParameter(String),
     /// A file whose name or folder is not that of its policy.
     Misplaced {
         /// The path the policy's id asks for.
@@ -98,6 +109,9 @@ impl Explain for Problem {
             Problem::EmptyUndecided => "when-empty-missing",
             Problem::EmptyReason => "when-empty-without-reason",
             Problem::EmptyWithoutList => "when-empty-without-list",
+            Problem::ProofOfUnreadFact { .. } => "proof-of-unread-fact",
+            Problem::NothingToProve(_) => "nothing-to-prove",
+            Problem::NoAgeParameter(_) => "bad-proof-age",
             Problem::Misplaced { .. } => "misplaced-policy",
             Problem::DoublePolicy(_) => "duplicate-policy",
             Problem::UnknownPolicy { .. } => "unknown-policy",
@@ -157,6 +171,18 @@ impl Explain for Problem {
             Problem::EmptyWithoutList => (
                 "for_each がないのに when_empty があります".to_owned(),
                 "when_empty without for_each".to_owned(),
+            ),
+            Problem::ProofOfUnreadFact { fact, .. } => (
+                format!("裏付けを求める「{fact}」を、この判定条件は読みません"),
+                format!("the clause does not read `{fact}`, whose proof it demands"),
+            ),
+            Problem::NothingToProve(id) => (
+                format!("判定条件「{id}」は、システム仕様も実施記録も読まないため、裏付けを求められません"),
+                format!("the clause `{id}` reads nothing of system or records that could be proven"),
+            ),
+            Problem::NoAgeParameter(name) => (
+                format!("「{name}」という月数のパラメーターはありません"),
+                format!("there is no parameter `{name}` in whole months"),
             ),
             Problem::Misplaced { wanted } => (
                 "ファイル名又はフォルダーが確認項目のIDと合いません".to_owned(),
@@ -224,6 +250,14 @@ impl Explain for Problem {
             Problem::Misplaced { wanted } => {
                 (format!("{wanted} に置いてください"), format!("move it to {wanted}"))
             }
+            Problem::ProofOfUnreadFact { read, .. } => (
+                format!("この判定条件が読む記載：{}", read.join("、")),
+                format!("it reads: {}", read.join(", ")),
+            ),
+            Problem::NoAgeParameter(_) => (
+                "parameters に unit: months の値を書いてください".to_owned(),
+                "write it under parameters, with unit: months".to_owned(),
+            ),
             Problem::BinderNotRead(_) => (
                 "対象を読まない条件は別の確認項目に分けてください".to_owned(),
                 "put a condition that is not about the item into a policy of its own".to_owned(),

@@ -1,7 +1,10 @@
 //! The frozen view of one assessed dossier: plain data in one language, ready for any format.
 
+pub mod evidence;
 mod facts;
 mod maker;
+mod proof;
+pub mod waivers;
 
 use std::sync::Arc;
 
@@ -10,11 +13,16 @@ use serde::Serialize;
 use crate::conclude::Assessment;
 use crate::evaluate::Keep;
 use crate::evaluate::outcome::{Outcome, SubReason, Verdict};
+use crate::evidence::Assurance;
 use crate::lang::Lang;
 use crate::load::source::Sources;
 use crate::load::tree::Span;
 use crate::policy::file::Severity;
+use crate::waiver::State;
+use evidence::EvidenceView;
 use maker::Maker;
+pub use proof::{ProofView, ProvenView};
+use waivers::WaiverView;
 
 /// One assessed dossier.
 #[derive(Clone, Debug, Serialize)]
@@ -49,10 +57,40 @@ pub struct DossierView {
     pub rule: RuleView,
     /// The outcomes; findings alone where no more is kept.
     pub outcomes: Vec<OutcomeView>,
+    /// How many passing outcomes have each level of assurance, strongest first.
+    pub assurances: Vec<AssuranceTotal>,
+    /// What proves the facts, in the order of the register.
+    pub evidence: Vec<EvidenceView>,
+    /// The waivers, each with its state.
+    pub waivers: Vec<WaiverView>,
+    /// Whether active waivers have effect; without, the raw state is shown.
+    pub waivers_in_effect: bool,
+    /// What the reader supposes.
+    pub assumptions: Vec<AssumptionView>,
     /// Policies that the profile leaves out.
     pub not_selected: Vec<NotSelected>,
     /// The input files.
     pub inputs: Vec<Input>,
+}
+
+/// How many passing outcomes have a level of assurance.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssuranceTotal {
+    /// The level.
+    pub level: Assurance,
+    /// What it is called.
+    pub title: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// A fact that no document states and the reader supposes.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssumptionView {
+    /// Its path.
+    pub path: String,
+    /// Its value, as it was given.
+    pub value: String,
 }
 
 /// How many outcomes have a verdict.
@@ -73,6 +111,8 @@ pub struct RuleView {
     pub fail: Option<Severity>,
     /// Of an undecided outcome; `None` means never.
     pub undecided: Option<Severity>,
+    /// Of an unproven outcome; `None` means never.
+    pub unproven: Option<Severity>,
 }
 
 /// A policy that was not selected.
@@ -115,6 +155,14 @@ pub struct OutcomeView {
     pub verdict: Verdict,
     /// What the verdict is called.
     pub verdict_title: &'static str,
+    /// The verdict that a waiver accepted, where the verdict is waived.
+    pub accepted: Option<Verdict>,
+    /// The waiver that accepted it, by id.
+    pub waiver: Option<String>,
+    /// How well it is proven, where it holds.
+    pub assurance: Option<Assurance>,
+    /// What that level is called.
+    pub assurance_title: Option<&'static str>,
     /// The sub-reasons of an undecided outcome.
     pub sub_reasons: Vec<SubReason>,
     /// What they are called.
@@ -162,6 +210,8 @@ pub struct ClauseView {
     pub facts: Vec<FactView>,
     /// What is missing or unclear.
     pub gaps: Vec<GapView>,
+    /// How well it is proven, where it holds and proof is asked for.
+    pub proof: Option<ProofView>,
 }
 
 /// A stated fact.
@@ -179,6 +229,8 @@ pub struct FactView {
     pub place: PlaceView,
     /// Of a value that disagrees with another: its source's rank in the order of precedence.
     pub rank: Option<String>,
+    /// Of a value that no document states: the evidence that shows it, by id.
+    pub evidence: Option<String>,
 }
 
 /// Something missing or unclear.
@@ -240,14 +292,25 @@ impl PlaceView {
 pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
     let case = &assessment.case;
     let maker = Maker { case, lang };
-    let shown = |outcome: &Outcome| assessment.keep == Keep::Everything || outcome.verdict.is_finding();
-    let outcomes: Vec<OutcomeView> = assessment
+    let shown = |outcome: &Outcome| assessment.how.keep == Keep::Everything || outcome.verdict.is_finding();
+    let mut outcomes: Vec<OutcomeView> = assessment
         .outcomes
         .iter()
         .zip(&assessment.blocks)
         .filter(|(outcome, _)| shown(outcome))
         .map(|(outcome, blocks)| maker.outcome(outcome, *blocks))
         .collect();
+    for (waiver, standing) in case.waivers.iter().zip(&assessment.standings) {
+        let covered = standing.outcome.filter(|_| standing.state == State::Active && assessment.how.waivers);
+        let covered = covered.map(|at| &assessment.outcomes[at]);
+        let shown = covered.and_then(|covered| {
+            let target = covered.target.path(case);
+            outcomes.iter_mut().find(|view| view.policy == waiver.policy && view.target == target)
+        });
+        if let Some(view) = shown {
+            view.waiver = Some(waiver.id.clone());
+        }
+    }
     let head = case.contract.as_ref().or(case.systems.first());
     let title = head.and_then(|document| document.root.get("title")?.as_text());
     let stage = case.stage.stage;
@@ -272,8 +335,21 @@ pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
         outcome_count: assessment.outcomes.len(),
         policy_count: case.policies.len(),
         blocking_count: assessment.blocks.iter().filter(|blocks| **blocks).count(),
-        rule: RuleView { fail: assessment.rule.fail, undecided: assessment.rule.undecided },
+        rule: RuleView {
+            fail: assessment.rule.fail,
+            undecided: assessment.rule.undecided,
+            unproven: assessment.rule.unproven,
+        },
         outcomes,
+        assurances: assurances(assessment, lang),
+        evidence: maker.evidence(),
+        waivers: maker.waivers(&assessment.standings),
+        waivers_in_effect: assessment.how.waivers,
+        assumptions: case
+            .assumptions
+            .iter()
+            .map(|one| AssumptionView { path: one.path.clone(), value: one.value.clone() })
+            .collect(),
         not_selected: maker.not_selected(),
         inputs: case
             .sources
@@ -282,4 +358,16 @@ pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
             .map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() })
             .collect(),
     }
+}
+
+/// The passing outcomes by level, strongest first; they add up to the passes.
+fn assurances(assessment: &Assessment, lang: Lang) -> Vec<AssuranceTotal> {
+    let passed = assessment.outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Pass);
+    let levels: Vec<Assurance> = passed.map(Outcome::assurance).collect();
+    let total = |level: Assurance| AssuranceTotal {
+        level,
+        title: level.title(lang),
+        count: levels.iter().filter(|known| **known == level).count(),
+    };
+    Assurance::ALL.into_iter().map(total).collect()
 }

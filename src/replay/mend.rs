@@ -2,10 +2,12 @@
 
 use super::incident::{Incident, Measure};
 use super::problem::Problem;
+use crate::case::path::document_of;
 use crate::case::{Case, Document};
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::outcome::{ClauseOutcome, ClauseState, Outcome, Target, Verdict};
+use crate::evidence::Evidence;
 use crate::expression::trace::FactPath;
 use crate::load::tree::{Data, Entry, Mapping, Node, Span};
 use crate::schema::Kind;
@@ -50,7 +52,11 @@ pub fn copy(case: &Case) -> Case {
         contract: case.contract.clone(),
         systems: case.systems.clone(),
         records: case.records.clone(),
-        unread: case.unread.clone(),
+        evidence: case.evidence.clone(),
+        asks_proof: case.asks_proof,
+        counter: case.counter.clone(),
+        assumptions: case.assumptions.clone(),
+        waivers: case.waivers.clone(),
         sources: case.sources.clone(),
         own_operation: case.own_operation,
         as_of: case.as_of,
@@ -64,6 +70,8 @@ pub fn copy(case: &Case) -> Case {
 /// Applies what the measures set to a copy; what cannot be set goes to `diagnostics`.
 pub fn apply(case: &Case, incident: &Node, diagnostics: &mut Vec<Diagnostic>) -> Case {
     let mut mended = copy(case);
+    // Nobody proved or contradicted what is only supposed.
+    (mended.evidence, mended.counter, mended.asks_proof) = (Evidence::default(), Vec::new(), false);
     let day = incident.get("replay").and_then(|replay| replay.get("mended_as_of")?.as_text());
     mended.as_of = day.and_then(Period::parse).and_then(Period::exact).unwrap_or(case.as_of);
     let measures = incident.get("measures").and_then(Node::as_list).unwrap_or_default();
@@ -80,30 +88,18 @@ pub fn apply(case: &Case, incident: &Node, diagnostics: &mut Vec<Diagnostic>) ->
 }
 
 fn set(case: &mut Case, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    let Some((document, rest)) = document(case, &entry.key, entry.key_span) else {
+    if entry.key.starts_with("records.") {
+        let name = case.name.rsplit('/').next().unwrap_or_default();
+        case.records.get_or_insert_with(|| no_records(name, entry.key_span));
+    }
+    let found = document_of(case.contract.as_mut(), &mut case.systems, case.records.as_mut(), &entry.key);
+    let Some((document, rest)) = found else {
         let problem = Problem::NoSuchDocument { path: entry.key.to_string() };
         return diagnostics.push(Diagnostic::new(entry.key_span, problem));
     };
     if let Err(problem) = amend::set(&mut document.root, rest, entry.value.clone(), entry.key_span, None) {
         diagnostics.push(Diagnostic::new(entry.key_span, problem));
     }
-}
-
-/// The document that a path with ids begins with, and the rest of the path.
-fn document<'c, 'p>(case: &'c mut Case, path: &'p str, span: Span) -> Option<(&'c mut Document, &'p str)> {
-    if let Some(rest) = path.strip_prefix("contract.") {
-        return case.contract.as_mut().map(|contract| (contract, rest));
-    }
-    if let Some(rest) = path.strip_prefix("records.") {
-        let name = case.name.rsplit('/').next().unwrap_or_default();
-        return Some((case.records.get_or_insert_with(|| no_records(name, span)), rest));
-    }
-    if let (Some(rest), 1) = (path.strip_prefix("system."), case.systems.len()) {
-        return case.systems.first_mut().map(|only| (only, rest));
-    }
-    let (id, rest) = path.strip_prefix("system[")?.split_once("].")?;
-    let system = case.systems.iter_mut().find(|system| system.root.id() == Some(id))?;
-    Some((system, rest))
 }
 
 /// Records in which nothing is stated yet.

@@ -88,6 +88,7 @@ fn value(field: Field, beginning: &Beginning<'_>, lang: Lang) -> String {
         "when_empty" => "# when_empty: undecided\n".to_owned(),
         "when_empty_because" => "# when_empty_because: {ja: ..., en: ...}\n".to_owned(),
         "applies_when" => "# applies_when: contract.personal_data.handled\n".to_owned(),
+        "waivable" => "# waivable: false\n".to_owned(),
         "require" => clause(field, lang),
         _ => format!("{name}:\n  ja: {TO_WRITE}\n  en: {TO_WRITE}\n"),
     }
@@ -123,6 +124,7 @@ fn clause(field: Field, lang: Lang) -> String {
             "part" => writeln!(out, "    part: promise"),
             "that" => writeln!(out, "    that: {EXAMPLE}"),
             "when" => writeln!(out, "    # when: stage == 'ended'"),
+            "proof" => writeln!(out, "    # proof: {{least: documented, kinds: [test_report]}}"),
             other => writeln!(out, "    # {other}:"),
         };
     }

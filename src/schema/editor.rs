@@ -13,12 +13,13 @@ use crate::load::fold::PLACEHOLDERS;
 /// The editor's schema of a kind. The only place where `anyOf` occurs.
 pub fn schema(kind: Kind, lang: Lang) -> Value {
     let mut schema = bundle(kind.full(), full_common());
-    if kind.is_factual() {
-        widen_children(&mut schema, true);
+    if kind.is_of_dossier() {
+        let widen = if kind.is_factual() { widen } else { leave_open };
+        widen_children(&mut schema, true, widen);
         let defs = schema["$defs"].as_object_mut();
         for (name, definition) in defs.into_iter().flatten() {
             if name != "ref" && name != "source" {
-                widen_children(definition, false);
+                widen_children(definition, false, widen);
             }
         }
         schema["$defs"]["placeholder"] = json!({"enum": PLACEHOLDERS});
@@ -28,7 +29,7 @@ pub fn schema(kind: Kind, lang: Lang) -> Value {
 }
 
 /// Widens every leaf below an object's properties; the head keys stay as they are.
-fn widen_children(schema: &mut Value, is_root: bool) {
+fn widen_children(schema: &mut Value, is_root: bool, widen: fn(&mut Value)) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (name, site) in properties.iter_mut() {
         let head = name == "id"
@@ -37,9 +38,9 @@ fn widen_children(schema: &mut Value, is_root: bool) {
         if head {
             continue;
         }
-        widen_children(site, false);
+        widen_children(site, false, widen);
         if let Some(items) = site.get_mut("items") {
-            widen_children(items, false);
+            widen_children(items, false, widen);
         }
         if is_leaf(site) {
             widen(site);
@@ -86,7 +87,8 @@ fn widen(site: &mut Value) {
     *map = outer;
 }
 
-/// A section or list, `null`, or a placeholder.
+/// A section, a list, or a leaf of which no place and no conflict can be written: itself, `null`, or a
+/// placeholder.
 fn leave_open(site: &mut Value) {
     let Some(map) = site.as_object_mut() else { return };
     let outer = told(map);

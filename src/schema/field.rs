@@ -54,6 +54,22 @@ pub enum Shape {
     Object,
 }
 
+impl Shape {
+    /// What a value of this shape is called, in Japanese and in English.
+    pub fn described(self) -> (&'static str, &'static str) {
+        match self {
+            Shape::Bool => ("true 又は false", "true or false"),
+            Shape::Int => ("整数", "a whole number"),
+            Shape::Number => ("数値", "a number"),
+            Shape::Text => ("文字列", "a text"),
+            Shape::Date => ("日付", "a date"),
+            Shape::Enum => ("選択肢の一つ", "one of the schema's words"),
+            Shape::List => ("一覧", "a list"),
+            Shape::Object => ("項目の組（値は書けません）", "a section, which has no value of its own"),
+        }
+    }
+}
+
 impl std::fmt::Debug for Field {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Field({})", self.name)

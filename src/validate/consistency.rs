@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::tree::{Data, Node, Span};
 
 /// Pairs of dates of one section, the earlier first.
-const IN_ORDER: [(&str, &str); 9] = [
+const IN_ORDER: [(&str, &str); 13] = [
     ("start", "end"),
     ("start", "extended_to"),
     ("start", "terminated_on"),
@@ -19,16 +19,20 @@ const IN_ORDER: [(&str, &str); 9] = [
     ("applied_on", "approved_on"),
     ("occurred_on", "client_told_on"),
     ("lent_on", "settled_on"),
+    ("issued_on", "received_on"),
+    ("issued_on", "expires_on"),
+    ("effective_on", "expires_on"),
+    ("from", "to"),
 ];
 
 /// Checks the documents against themselves and each other.
-pub fn check(
-    contract: Option<&Document>,
-    systems: &[Document],
-    records: Option<&Document>,
+pub fn check<'d>(
+    contract: Option<&'d Document>,
+    systems: &'d [Document],
+    others: impl Iterator<Item = &'d Document>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for document in contract.into_iter().chain(systems).chain(records) {
+    for document in contract.into_iter().chain(systems).chain(others) {
         walk(&document.root, diagnostics);
     }
     unique(systems.iter().map(|system| &system.root), diagnostics);

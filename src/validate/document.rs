@@ -83,7 +83,7 @@ pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>
 
 /// The compiled schema of a kind.
 fn validator(kind: Kind) -> &'static Validator<Tree> {
-    static COMPILED: [LazyLock<Validator<Tree>>; 9] = [
+    static COMPILED: [LazyLock<Validator<Tree>>; 11] = [
         LazyLock::new(|| compile(Kind::Contract)),
         LazyLock::new(|| compile(Kind::System)),
         LazyLock::new(|| compile(Kind::Records)),
@@ -93,6 +93,8 @@ fn validator(kind: Kind) -> &'static Validator<Tree> {
         LazyLock::new(|| compile(Kind::Incident)),
         LazyLock::new(|| compile(Kind::References)),
         LazyLock::new(|| compile(Kind::Families)),
+        LazyLock::new(|| compile(Kind::Evidence)),
+        LazyLock::new(|| compile(Kind::Waivers)),
     ];
     &COMPILED[kind as usize]
 }

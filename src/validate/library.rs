@@ -155,7 +155,7 @@ impl Reader {
     fn document(&mut self, relative: &str, file: FileId, root: Node) {
         let head = root.get("hadome").and_then(Node::as_text).unwrap_or_default();
         let kind = head.strip_suffix("/1").and_then(Kind::from_word);
-        let Some(kind) = kind.filter(|kind| !kind.is_factual() && *kind != Kind::Incident) else {
+        let Some(kind) = kind.filter(|kind| !kind.is_of_dossier() && *kind != Kind::Incident) else {
             let span = root.get("hadome").map_or(Span { file, start: 0, end: 0 }, |head| head.span);
             let wanted = "policy/1, cases/1, profile/1, references/1, families/1".to_owned();
             let problem = crate::validate::problem::Problem::WrongKind { found: head.to_owned(), wanted };

@@ -29,6 +29,8 @@ pub struct Choice {
     pub as_of: NaiveDate,
     /// A stage that replaces the one from the dates.
     pub stage: Option<Stage>,
+    /// Facts that the reader supposes, as `path=value`.
+    pub assume: Vec<String>,
 }
 
 /// Why there is nothing to judge with.
@@ -149,6 +151,7 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
         left_out: Arc::new(left_out),
         as_of: choice.as_of,
         stage: choice.stage,
+        assume: Arc::new(choice.assume.clone()),
     };
     Ok((yardstick, library))
 }

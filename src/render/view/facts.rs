@@ -6,6 +6,7 @@ use super::maker::Maker;
 use super::{FactView, GapView, PlaceView};
 use crate::case::locate::Located;
 use crate::evaluate::outcome::{Outcome, SubReason};
+use crate::evidence::Item;
 use crate::expression::sentence;
 use crate::expression::trace::{Cause, FactPath, Gap, Read, Shown, Step, Unclear};
 use crate::lang::Lang;
@@ -15,17 +16,50 @@ impl Maker<'_> {
     /// The facts that decided; of items none of which would do, their list once.
     pub(super) fn facts(&self, reads: &[Read]) -> Vec<FactView> {
         let mut lists: Vec<&FactPath> = Vec::new();
-        let shown = reads.iter().filter_map(|read| match &read.shown {
-            Shown::Itself => self.fact(read),
-            Shown::Hidden => None,
-            Shown::AsListOf(list) if lists.contains(&list) => None,
+        let contested = |path: &FactPath| self.case.evidence.contests(path);
+        let shown = reads.iter().flat_map(|read| match &read.shown {
+            _ if contested(&read.path) => self.both(read),
+            Shown::Itself => self.fact(read).into_iter().collect(),
+            Shown::Hidden => Vec::new(),
+            Shown::AsListOf(list) if lists.contains(&list) => Vec::new(),
             Shown::AsListOf(list) => {
                 lists.push(list);
-                let span = self.case.locate(list).span?;
-                self.fact(&Read { path: list.clone(), span, shown: Shown::Itself })
+                let span = self.case.locate(list).span;
+                let read = span.map(|span| Read { path: list.clone(), span, shown: Shown::Itself });
+                read.and_then(|read| self.fact(&read)).into_iter().collect()
             }
         });
         shown.collect()
+    }
+
+    /// What the document states of a contested fact, and what the evidence shows.
+    fn both(&self, read: &Read) -> Vec<FactView> {
+        let located = self.case.locate(&read.path);
+        let stated = located.node.map(|node| Read { span: node.span, ..read.clone() });
+        let stated = stated.and_then(|read| self.fact(&read));
+        let counter = self.case.evidence.counter().filter(|(_, claim)| claim.path == read.path);
+        let counter = counter.filter_map(|(item, claim)| {
+            let field = located.field?;
+            Some(FactView {
+                path: read.path.to_string(),
+                title: field.title(self.lang).to_owned(),
+                value: sentence::fact(field, &claim.value, self.lang),
+                plain: claim.value.to_json(),
+                place: self.place(claim.value.span, Some(self.shown_by(item))),
+                rank: None,
+                evidence: Some(item.id.clone()),
+            })
+        });
+        stated.into_iter().chain(counter).collect()
+    }
+
+    /// A piece of evidence as the place in which a value is shown.
+    fn shown_by(&self, item: &Item) -> String {
+        let title = item.entry.get("title").and_then(Node::as_text).unwrap_or(&item.id);
+        match self.lang {
+            Lang::Ja => format!("根拠資料「{title}」"),
+            Lang::En => format!("evidence \"{title}\""),
+        }
     }
 
     pub(super) fn fact(&self, read: &Read) -> Option<FactView> {
@@ -38,6 +72,7 @@ impl Maker<'_> {
             plain: node.to_json(),
             place: self.place(read.span, located.original(self.lang)),
             rank: None,
+            evidence: None,
         })
     }
 
@@ -62,6 +97,7 @@ impl Maker<'_> {
                 plain: value.to_json(),
                 place: self.place(value.span, original),
                 rank: value.reference().and_then(|place| crate::case::locate::rank(root, place)),
+                evidence: None,
             })
         });
         GapView {

@@ -34,10 +34,10 @@ impl Maker<'_> {
         let sub_reasons = outcome.sub_reasons();
         let clauses: Vec<ClauseView> =
             outcome.clauses.iter().map(|clause| self.clause(policy, clause)).collect();
-        let open = outcome.verdict == Verdict::Undecided;
+        let open = outcome.raw() == Verdict::Undecided;
+        let holds = matches!(outcome.raw(), Verdict::Pass | Verdict::Unproven);
         let applies = outcome.applies.iter().filter(|_| open).flat_map(|trace| &trace.causes);
         let gaps: Vec<GapView> = applies.chain(&outcome.list_gap).map(|cause| self.gap(cause)).collect();
-        let (target, target_title) = self.target(&outcome.target);
         let place = primary(&clauses, &gaps).or_else(|| self.target_place(&outcome.target));
         OutcomeView {
             policy: file.id.clone(),
@@ -48,11 +48,15 @@ impl Maker<'_> {
             severity_title: file.severity.title(self.lang),
             verdict: outcome.verdict,
             verdict_title: outcome.verdict.title(self.lang),
+            accepted: outcome.accepted,
+            waiver: None,
+            assurance: holds.then(|| outcome.assurance()),
+            assurance_title: holds.then(|| outcome.assurance().title(self.lang)),
             sub_reason_titles: sub_reasons.iter().map(|reason| reason.title(self.lang)).collect(),
             sub_reasons,
             blocks,
-            target,
-            target_title,
+            target: outcome.target.path(self.case),
+            target_title: self.target_title(&outcome.target),
             because: outcome.because.map(|because| match because {
                 Because::NoClauseNow => reasons_of(&clauses, self.lang),
                 other => self.because(other, policy, outcome),
@@ -89,6 +93,7 @@ impl Maker<'_> {
             because,
             facts: trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default(),
             gaps: trace.iter().flat_map(|trace| &trace.causes).map(|cause| self.gap(cause)).collect(),
+            proof: outcome.proof.as_ref().and_then(|proof| self.proof(clause, proof)),
         }
     }
 
@@ -119,17 +124,14 @@ impl Maker<'_> {
         }
     }
 
-    fn target(&self, target: &Target) -> (String, String) {
+    fn target_title(&self, target: &Target) -> String {
         match target {
-            Target::Dossier => {
-                ("dossier".to_owned(), self.lang.pick("委託案件全体", "the whole dossier").to_owned())
-            }
+            Target::Dossier => self.lang.pick("委託案件全体", "the whole dossier").to_owned(),
             Target::System(at) => {
-                let id = self.case.system_id(*at);
-                let title = self.case.systems[*at].root.get("title").and_then(Node::as_text).unwrap_or(id);
-                (format!("system[{id}]"), title.to_owned())
+                let title = self.case.systems[*at].root.get("title").and_then(Node::as_text);
+                title.unwrap_or(self.case.system_id(*at)).to_owned()
             }
-            Target::List { path, .. } | Target::Item { path, .. } => (path.to_string(), self.title(path)),
+            Target::List { path, .. } | Target::Item { path, .. } => self.title(path),
         }
     }
 

@@ -1,0 +1,69 @@
+//! Waivers held against outcomes: which covers what, and the state of each.
+
+use crate::case::Case;
+use crate::evaluate::outcome::{ClauseState, Outcome, Verdict};
+use crate::waiver::{Fault, State, Waiver};
+
+/// What became of a waiver.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Its state.
+    pub state: State,
+    /// The outcome that it is about, where there is one.
+    pub outcome: Option<usize>,
+    /// What keeps it from having effect.
+    pub faults: Vec<Fault>,
+    /// Clauses that do not hold and that it does not name.
+    pub beyond: Vec<String>,
+}
+
+/// Finds the state of each waiver; an active one turns its outcome's verdict into `Waived`, and no
+/// other outcome's.
+pub(super) fn apply(case: &Case, outcomes: &mut [Outcome], effective: bool) -> Vec<Standing> {
+    let standings: Vec<Standing> =
+        case.waivers.iter().map(|waiver| standing(waiver, case, outcomes)).collect();
+    let active = standings.iter().filter(|standing| effective && standing.state == State::Active);
+    for outcome in active.filter_map(|standing| standing.outcome) {
+        let outcome = &mut outcomes[outcome];
+        outcome.accepted = Some(outcome.verdict);
+        outcome.verdict = Verdict::Waived;
+    }
+    standings
+}
+
+fn standing(waiver: &Waiver, case: &Case, outcomes: &[Outcome]) -> Standing {
+    let about = |outcome: &Outcome| {
+        case.policies[outcome.policy].id() == waiver.policy && outcome.target.path(case) == waiver.target
+    };
+    let at = outcomes.iter().position(about);
+    let outcome = at.map(|at| &outcomes[at]);
+    let mut faults = waiver.faults.clone();
+    let beyond = outcome.map_or_else(Vec::new, |outcome| beyond(waiver, case, outcome));
+    let coverable = outcome
+        .filter(|outcome| matches!(outcome.verdict, Verdict::Fail | Verdict::Undecided | Verdict::Unproven));
+    if waiver.clauses.is_empty() && coverable.is_some_and(|outcome| !outcome.clauses.is_empty()) {
+        faults.push(Fault::NoClauses);
+    }
+    let state = match coverable {
+        _ if !faults.is_empty() => State::Invalid,
+        _ if waiver.is_over(case.as_of) => State::Expired,
+        _ if !waiver.approved => State::Requested,
+        None => State::Unused,
+        Some(outcome) if waiver.accepts.is_none_or(|accepted| outcome.verdict < accepted) => State::Outgrown,
+        Some(_) if !beyond.is_empty() || !waiver.changed.is_empty() => State::Outgrown,
+        Some(_) => State::Active,
+    };
+    Standing { state, outcome: at, faults, beyond }
+}
+
+/// The clauses that do not hold, or hold without their proof, and that the waiver does not name.
+fn beyond(waiver: &Waiver, case: &Case, outcome: &Outcome) -> Vec<String> {
+    let clauses = &case.policies[outcome.policy].clauses;
+    let lacking = outcome.clauses.iter().filter(|clause| match clause.state {
+        ClauseState::False | ClauseState::Open => true,
+        ClauseState::True => clause.proof.as_ref().is_some_and(|proof| !proof.met),
+        ClauseState::Dropped(_) => false,
+    });
+    let ids = lacking.map(|clause| clauses[clause.clause].id.to_string());
+    ids.filter(|id| !waiver.clauses.contains(id)).collect()
+}

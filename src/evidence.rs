@@ -1,0 +1,295 @@
+//! Evidence (根拠資料): what proves a stated fact, how well, and what keeps a piece from proving anything.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::date::Period;
+use crate::expression::trace::FactPath;
+use crate::lang::Lang;
+use crate::load::tree::{Node, Span};
+
+/// How well a fact is proven (確認の程度), weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Assurance {
+    /// 申告のみ: the document says so.
+    Declared,
+    /// 受託者資料により確認: examined material of the contractor's own says so.
+    Documented,
+    /// 発注者・第三者等の資料により確認: examined material of someone else says so.
+    Verified,
+}
+
+impl Assurance {
+    /// From the strongest on.
+    pub const ALL: [Assurance; 3] = [Assurance::Verified, Assurance::Documented, Assurance::Declared];
+
+    /// The word in policy files, cases and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assurance::Declared => "declared",
+            Assurance::Documented => "documented",
+            Assurance::Verified => "verified",
+        }
+    }
+
+    /// What the level is called.
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (ja, en) = match self {
+            Assurance::Declared => ("申告のみ", "declared only"),
+            Assurance::Documented => ("受託者資料により確認", "documented by the contractor"),
+            Assurance::Verified => {
+                ("発注者・第三者等の資料により確認", "verified by the client or a third party")
+            }
+        };
+        lang.pick(ja, en)
+    }
+}
+
+/// The evidence of a dossier.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The pieces, in the order of the register.
+    pub items: Vec<Item>,
+    /// How well paths are proven by fiat, where a policy is tried on its cases.
+    pub given: BTreeMap<String, Given>,
+}
+
+/// How well a case says that a path is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// The level.
+    pub level: Assurance,
+    /// The kind of evidence; any, where the case does not say.
+    pub kind: Option<String>,
+    /// When it was issued; old enough for nothing and young enough for all, where it does not say.
+    pub issued_on: Option<Period>,
+}
+
+/// One piece of evidence.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Where its id stands.
+    pub span: Span,
+    /// The entry of the register as written.
+    pub entry: Node,
+    /// How well it proves what it proves.
+    pub assurance: Assurance,
+    /// What is wrong with it, or with what it claims.
+    pub flaws: Vec<Flaw>,
+    /// What it says.
+    pub claims: Vec<Claim>,
+}
+
+/// One fact that a piece of evidence shows.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The fact, with ids.
+    pub path: FactPath,
+    /// The value shown, in its place in the register.
+    pub value: Node,
+    /// How it stands to what the document states.
+    pub agreement: Agreement,
+}
+
+/// How what evidence shows stands to what a document states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// The values are equal.
+    Proves,
+    /// They differ: counter-evidence.
+    Contradicts,
+    /// The document states nothing there.
+    NotStated,
+}
+
+/// What is wrong with a piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// Neither a file nor a place of keeping is named.
+    NoFile,
+    /// The file is not there.
+    Missing,
+    /// The path leads out of the dossier.
+    Outside,
+    /// It is a folder, a device or a pipe.
+    NotAFile,
+    /// The file changed while it was read.
+    Unsteady,
+    /// It could not be read, in the system's words.
+    Unreadable(String),
+    /// No digest was written down when it was registered.
+    NoDigest,
+    /// The file is not the one that was registered.
+    Changed {
+        /// The digest of what is there now.
+        found: String,
+    },
+    /// It holds from a later day than the as-of date on.
+    NotYetEffective,
+    /// It held until a day before the as-of date.
+    Expired,
+    /// It is dated after the as-of date.
+    DatedAfter,
+    /// Nobody examined it by the as-of date: 提出あり（内容未確認）.
+    NotExamined,
+    /// It was examined by the contractor's own side.
+    ExaminedBySupplier,
+    /// It was examined and does not bear out what it is meant to prove.
+    NotBorneOut,
+    /// It names nothing that it proves.
+    ProvesNothing,
+    /// It names a fact that no document can state.
+    NoSuchFact(String),
+    /// It names a fact without saying what it shows of it.
+    NoValue(FactPath),
+    /// The document does not state that fact.
+    NotStated(FactPath),
+    /// It shows another value than the document states.
+    Contradicts(FactPath),
+}
+
+impl Flaw {
+    /// The word in JSON and SARIF.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Flaw::NoFile => "no_file",
+            Flaw::Missing => "missing_file",
+            Flaw::Outside => "outside_dossier",
+            Flaw::NotAFile => "not_a_file",
+            Flaw::Unsteady => "changed_while_read",
+            Flaw::Unreadable(_) => "unreadable",
+            Flaw::NoDigest => "no_digest",
+            Flaw::Changed { .. } => "changed_file",
+            Flaw::NotYetEffective => "not_yet_effective",
+            Flaw::Expired => "expired",
+            Flaw::DatedAfter => "dated_after",
+            Flaw::NotExamined => "not_examined",
+            Flaw::ExaminedBySupplier => "examined_by_supplier",
+            Flaw::NotBorneOut => "not_borne_out",
+            Flaw::ProvesNothing => "proves_nothing",
+            Flaw::NoSuchFact(_) => "no_such_fact",
+            Flaw::NoValue(_) => "no_value",
+            Flaw::NotStated(_) => "fact_not_stated",
+            Flaw::Contradicts(_) => "contradicts",
+        }
+    }
+
+    /// Whether the whole piece proves nothing because of it.
+    pub fn spoils(&self) -> bool {
+        !matches!(
+            self,
+            Flaw::ProvesNothing
+                | Flaw::NoSuchFact(_)
+                | Flaw::NoValue(_)
+                | Flaw::NotStated(_)
+                | Flaw::Contradicts(_)
+        )
+    }
+
+    /// Whether it takes from the piece the force to contradict: what is not there, not intact or not
+    /// in force says nothing. That nobody examined it yet is no excuse.
+    pub fn silences(&self) -> bool {
+        self.spoils() && !matches!(self, Flaw::NotExamined | Flaw::ExaminedBySupplier | Flaw::NoDigest)
+    }
+}
+
+/// How well the facts behind a clause must be proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    /// The least level.
+    pub least: Assurance,
+    /// The kinds of evidence that do; any, where none is named.
+    pub kinds: Vec<String>,
+    /// The greatest age at the as-of date, in months.
+    pub max_age_months: Option<u32>,
+    /// The facts, as paths without ids; every fact of `system` and `records`, where none is named.
+    pub facts: Vec<String>,
+}
+
+/// Why a live piece of evidence does not do for a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is of another kind.
+    Kind,
+    /// It is too old, or does not say how old it is.
+    Age,
+}
+
+impl Item {
+    /// Whether it is intact, in force and examined.
+    pub fn is_live(&self) -> bool {
+        !self.flaws.iter().any(Flaw::spoils)
+    }
+
+    /// What kind of evidence it is.
+    pub fn kind(&self) -> Option<&str> {
+        self.entry.get("kind")?.as_text()
+    }
+
+    /// When it was issued.
+    pub fn issued_on(&self) -> Option<Period> {
+        Period::parse(self.entry.get("issued_on")?.as_text()?)
+    }
+
+    /// What keeps the piece from meeting a demand, were it live.
+    pub fn unfit(&self, demand: &Demand, as_of: NaiveDate) -> Option<Unfit> {
+        unfit(self.kind(), self.issued_on(), demand, as_of)
+    }
+}
+
+fn unfit(kind: Option<&str>, issued: Option<Period>, demand: &Demand, as_of: NaiveDate) -> Option<Unfit> {
+    if !demand.kinds.is_empty() && !demand.kinds.iter().any(|known| Some(known.as_str()) == kind) {
+        return Some(Unfit::Kind);
+    }
+    let months = demand.max_age_months?;
+    let oldest = as_of.checked_sub_months(Months::new(months));
+    let young = issued.zip(oldest).is_some_and(|(issued, oldest)| issued.first >= oldest);
+    (!young).then_some(Unfit::Age)
+}
+
+impl Evidence {
+    /// How well a fact is proven for a clause that makes a demand.
+    pub fn level(&self, path: &FactPath, demand: &Demand, as_of: NaiveDate) -> Assurance {
+        if let Some(given) = self.given.get(&path.to_string()) {
+            let issued = given.issued_on.or(Some(Period::day(as_of)));
+            let kind = given.kind.as_deref().or(demand.kinds.first().map(String::as_str));
+            return if unfit(kind, issued, demand, as_of).is_none() {
+                given.level
+            } else {
+                Assurance::Declared
+            };
+        }
+        if self.contests(path) {
+            return Assurance::Declared;
+        }
+        let fit = self.about(path).filter(|(item, claim)| {
+            claim.agreement == Agreement::Proves && item.is_live() && item.unfit(demand, as_of).is_none()
+        });
+        fit.map(|(item, _)| item.assurance).max().unwrap_or(Assurance::Declared)
+    }
+
+    /// The pieces that say something of a fact, each with what it says.
+    pub fn about<'e>(&'e self, path: &'e FactPath) -> impl Iterator<Item = (&'e Item, &'e Claim)> {
+        self.items
+            .iter()
+            .flat_map(|item| item.claims.iter().map(move |claim| (item, claim)))
+            .filter(move |(_, claim)| claim.path == *path)
+    }
+
+    /// What contradicts a stated fact: pieces that are intact and in force.
+    pub fn counter(&self) -> impl Iterator<Item = (&Item, &Claim)> {
+        let able = self.items.iter().filter(|item| !item.flaws.iter().any(Flaw::silences));
+        able.flat_map(|item| item.claims.iter().map(move |claim| (item, claim)))
+            .filter(|(_, claim)| claim.agreement == Agreement::Contradicts)
+    }
+
+    /// Whether something contradicts a fact.
+    pub fn contests(&self, path: &FactPath) -> bool {
+        self.counter().any(|(_, claim)| claim.path == *path)
+    }
+}
