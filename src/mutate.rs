@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::cases::{Trial, trials};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::Assurance;
 use crate::policy::compile::compile;
 use crate::policy::file::PolicyFile;
 use crate::validate::library::{Folder, span_at};
@@ -72,6 +73,12 @@ pub fn changes(policy: &Arc<PolicyFile>) -> Vec<Change> {
         changes.push(Change::Removed { at, clause: id() });
         changes.push(Change::Negated { at, clause: id() });
         changes.extend(clause.when.is_some().then(|| Change::WhenDropped { at, clause: id() }));
+        if let Some(proof) = &clause.proof {
+            changes.push(Change::ProofDropped { at, clause: id() });
+            let verified = proof.least == Assurance::Verified;
+            changes.extend(verified.then(|| Change::ProofWeakened { at, clause: id() }));
+            changes.extend((!proof.kinds.is_empty()).then(|| Change::ProofOfAnyKind { at, clause: id() }));
+        }
     }
     changes.extend(policy.applies_when.is_some().then_some(Change::AppliesWhenDropped));
     changes.extend(values::changes(policy, &compiled));

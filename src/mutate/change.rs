@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostic::Explain;
+use crate::evidence::Assurance;
 use crate::expression::typed::{Constant, Expression, Kind, Root};
 use crate::expression::types::Type;
 use crate::lang::Lang;
@@ -32,6 +33,27 @@ pub enum Change {
     },
     /// A clause is judged always.
     WhenDropped {
+        /// Its number in `require`.
+        at: usize,
+        /// Its id.
+        clause: String,
+    },
+    /// No proof is asked for.
+    ProofDropped {
+        /// Its number in `require`.
+        at: usize,
+        /// Its id.
+        clause: String,
+    },
+    /// Proof of the contractor's own is enough.
+    ProofWeakened {
+        /// Its number in `require`.
+        at: usize,
+        /// Its id.
+        clause: String,
+    },
+    /// Evidence of any kind is enough.
+    ProofOfAnyKind {
         /// Its number in `require`.
         at: usize,
         /// Its id.
@@ -81,6 +103,17 @@ impl Change {
                 clause.when = None;
                 clause.reads_contract = clause.that.reads(Root::Contract);
             }
+            Change::ProofDropped { at, .. } => policy.clauses[*at].proof = None,
+            Change::ProofWeakened { at, .. } => {
+                if let Some((_, demand)) = &mut policy.clauses[*at].proof {
+                    demand.least = Assurance::Documented;
+                }
+            }
+            Change::ProofOfAnyKind { at, .. } => {
+                if let Some((_, demand)) = &mut policy.clauses[*at].proof {
+                    demand.kinds.clear();
+                }
+            }
             Change::AppliesWhenDropped => policy.applies_when = None,
             Change::Value { .. } => {}
         }
@@ -91,6 +124,9 @@ impl Change {
         match self {
             Change::Removed { at, .. } | Change::Negated { at, .. } => format!("/require/{at}/that"),
             Change::WhenDropped { at, .. } => format!("/require/{at}/when"),
+            Change::ProofDropped { at, .. }
+            | Change::ProofWeakened { at, .. }
+            | Change::ProofOfAnyKind { at, .. } => format!("/require/{at}/proof"),
             Change::AppliesWhenDropped => "/applies_when".to_owned(),
             Change::Value { name, .. } => format!("/parameters/{name}/value"),
         }
@@ -124,6 +160,9 @@ impl Explain for Change {
             Change::Removed { .. } => "removed-clause-unnoticed",
             Change::Negated { .. } => "negated-clause-unnoticed",
             Change::WhenDropped { .. } => "dropped-when-unnoticed",
+            Change::ProofDropped { .. } => "dropped-proof-unnoticed",
+            Change::ProofWeakened { .. } => "weakened-proof-unnoticed",
+            Change::ProofOfAnyKind { .. } => "proof-of-any-kind-unnoticed",
             Change::AppliesWhenDropped => "dropped-applies-when-unnoticed",
             Change::Value { .. } => "changed-parameter-unnoticed",
         }
@@ -142,6 +181,22 @@ impl Explain for Change {
             Change::WhenDropped { clause, .. } => (
                 format!("判定条件「{clause}」の when を削除しても、結果の変わる検証例がありません"),
                 format!("no case notices when the `when` of the clause `{clause}` is removed"),
+            ),
+            Change::ProofDropped { clause, .. } => (
+                format!("判定条件「{clause}」の proof を削除しても、結果の変わる検証例がありません"),
+                format!("no case notices when the clause `{clause}` asks for no proof"),
+            ),
+            Change::ProofWeakened { clause, .. } => (
+                format!(
+                    "判定条件「{clause}」の裏付けを documented に弱めても、結果の変わる検証例がありません"
+                ),
+                format!("no case notices when the clause `{clause}` is content with `documented`"),
+            ),
+            Change::ProofOfAnyKind { clause, .. } => (
+                format!(
+                    "判定条件「{clause}」の資料の種別を問わないこととしても、結果の変わる検証例がありません"
+                ),
+                format!("no case notices when the clause `{clause}` takes evidence of any kind"),
             ),
             Change::AppliesWhenDropped => (
                 "applies_when を削除しても、結果の変わる検証例がありません".to_owned(),
@@ -189,6 +244,18 @@ impl Explain for Change {
                     .to_owned(),
                 "add a case in which `when` is false, `that` is not met, and the rest is (want: pass)"
                     .to_owned(),
+            ),
+            Change::ProofDropped { .. } => (
+                "条件を満たすが裏付けのない検証例（given に assurance: {}、want: unproven）を追加してください".to_owned(),
+                "add a case that meets it and proves nothing (`assurance: {}` under given, want: unproven)".to_owned(),
+            ),
+            Change::ProofWeakened { .. } => (
+                "裏付けが documented にとどまる検証例（want: unproven）を追加してください".to_owned(),
+                "add a case in which it is only `documented` (want: unproven)".to_owned(),
+            ),
+            Change::ProofOfAnyKind { .. } => (
+                "別の種別の資料だけがある検証例（{level, kind}、want: unproven）を追加してください".to_owned(),
+                "add a case with evidence of another kind alone ({level, kind}, want: unproven)".to_owned(),
             ),
             Change::AppliesWhenDropped => (
                 "applies_when が偽で、判定条件を満たさない検証例（want: not_applicable）を追加してください"
