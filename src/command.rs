@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::conclude::{BlockRule, How};
+use crate::conclude::{BlockRule, How, WARN_DAYS};
 use crate::date::Period;
 use crate::evaluate::Keep;
 use crate::lang::Lang;
@@ -86,6 +86,9 @@ pub struct JudgeArguments {
     /// Shows the raw state: no waiver (例外措置) has any effect.
     #[arg(long)]
     pub no_waivers: bool,
+    /// How many days before its end an active waiver (例外措置) is warned of.
+    #[arg(long, value_name = "DAYS", default_value_t = WARN_DAYS)]
+    pub warn_days: u16,
     /// Supposes a fact, as contract.data_return.deadline_days=30; printed as an assumption (仮定).
     #[arg(long, value_name = "PATH=VALUE")]
     pub assume: Vec<String>,
@@ -105,7 +108,7 @@ impl JudgeArguments {
 
     /// How conclusions are drawn.
     pub fn how(&self, keep: Keep) -> How {
-        How { keep, rule: self.fail_on, waivers: !self.no_waivers }
+        How { keep, rule: self.fail_on, waivers: !self.no_waivers, warn_days: self.warn_days }
     }
 }
 

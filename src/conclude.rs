@@ -38,12 +38,17 @@ pub struct How {
     pub rule: Option<BlockRule>,
     /// Whether active waivers have effect; without, the raw state is shown.
     pub waivers: bool,
+    /// How many days before its end an active waiver is warned of.
+    pub warn_days: u16,
 }
+
+/// How many days before its end a waiver is warned of, unless the user says otherwise (project default).
+pub const WARN_DAYS: u16 = 30;
 
 impl How {
     /// As the profile says, with waivers.
     pub fn keeping(keep: Keep) -> How {
-        How { keep, rule: None, waivers: true }
+        How { keep, rule: None, waivers: true, warn_days: WARN_DAYS }
     }
 }
 
@@ -74,7 +79,7 @@ impl BlockRule {
 
 /// Concludes from the outcomes of a case.
 pub fn conclude(case: Case, mut outcomes: Vec<Outcome>, how: How) -> Assessment {
-    let standings = waive::apply(&case, &mut outcomes, how.waivers);
+    let standings = waive::apply(&case, &mut outcomes, how);
     let profile = case.profile.blocks;
     let rule = how.rule.unwrap_or(BlockRule {
         fail: Some(profile.fail),

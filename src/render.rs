@@ -11,6 +11,7 @@ pub mod github;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod notes;
 pub mod policy;
 pub mod profile;
 pub mod reference;

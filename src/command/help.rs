@@ -108,6 +108,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "policies") => "組込みの確認項目に加え、又は置き換える確認項目のフォルダー",
         (_, "fail_on") => "要是正とする重要度（high、never、fail=medium,undecided=never,unproven=low等）",
         (_, "no_waivers") => "例外措置を用いず、本来の判定を示す",
+        (_, "warn_days") => "有効な例外措置の期限を何日前から警告するか",
         (_, "assume") => "記載事項の仮定（contract.data_return.deadline_days=30の形）。結果に仮定として示す",
         ("init", "folder") => "新しい委託案件のフォルダー",
         ("policy docs", "folder") => "書き出し先のフォルダー。同じ名前のページは置き換える",

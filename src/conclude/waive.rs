@@ -4,6 +4,8 @@ use crate::case::Case;
 use crate::evaluate::outcome::{ClauseState, Outcome, Verdict};
 use crate::waiver::{Fault, State, Waiver};
 
+use super::How;
+
 /// What became of a waiver.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
@@ -15,14 +17,21 @@ pub struct Standing {
     pub faults: Vec<Fault>,
     /// Clauses that do not hold and that it does not name.
     pub beyond: Vec<String>,
+    /// Whether it is active and ends within the days of which the run warns.
+    pub ends_soon: bool,
 }
 
 /// Finds the state of each waiver; an active one turns its outcome's verdict into `Waived`, and no
 /// other outcome's.
-pub(super) fn apply(case: &Case, outcomes: &mut [Outcome], effective: bool) -> Vec<Standing> {
-    let standings: Vec<Standing> =
-        case.waivers.iter().map(|waiver| standing(waiver, case, outcomes)).collect();
-    let active = standings.iter().filter(|standing| effective && standing.state == State::Active);
+pub(super) fn apply(case: &Case, outcomes: &mut [Outcome], how: How) -> Vec<Standing> {
+    let stand = |waiver: &Waiver| {
+        let mut standing = standing(waiver, case, outcomes);
+        let soon = waiver.days_left(case.as_of).is_some_and(|days| days <= i64::from(how.warn_days));
+        standing.ends_soon = soon && standing.state == State::Active;
+        standing
+    };
+    let standings: Vec<Standing> = case.waivers.iter().map(stand).collect();
+    let active = standings.iter().filter(|standing| how.waivers && standing.state == State::Active);
     for outcome in active.filter_map(|standing| standing.outcome) {
         let outcome = &mut outcomes[outcome];
         outcome.accepted = Some(outcome.verdict);
@@ -53,7 +62,7 @@ fn standing(waiver: &Waiver, case: &Case, outcomes: &[Outcome]) -> Standing {
         Some(_) if !beyond.is_empty() || !waiver.changed.is_empty() => State::Outgrown,
         Some(_) => State::Active,
     };
-    Standing { state, outcome: at, faults, beyond }
+    Standing { state, outcome: at, faults, beyond, ends_soon: false }
 }
 
 /// The clauses that do not hold, or hold without their proof, and that the waiver does not name.

@@ -3,6 +3,7 @@
 use super::escape;
 use super::finding::{is_finding, summary};
 use super::format::Writer;
+use super::notes::{self, notes};
 use super::refused::RefusedView;
 use super::view::{DossierView, OutcomeView};
 use crate::lang::Lang;
@@ -20,6 +21,7 @@ impl Writer for Concise {
     fn dossier(&self, view: &DossierView, _sources: &Sources) -> String {
         let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
         let mut out: String = findings.map(|outcome| line(outcome, self.lang)).collect();
+        out.push_str(&note_lines(view, self.lang));
         out.push_str(&totals(view, self.lang));
         out
     }
@@ -44,6 +46,12 @@ fn line(outcome: &OutcomeView, lang: Lang) -> String {
         what
     );
     escape::terminal(line.trim_end()) + "\n"
+}
+
+/// What there is to say beside the outcomes, a line each.
+pub fn note_lines(view: &DossierView, lang: Lang) -> String {
+    let notes = notes(view, lang);
+    notes.iter().map(|note| escape::terminal(&notes::line(note, lang)) + "\n").collect()
 }
 
 /// The totals of a dossier on one line; they add up.

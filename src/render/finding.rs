@@ -1,6 +1,6 @@
 //! One finding in words, as short formats and code hosts show it.
 
-use super::view::{FactView, GapView, OutcomeView};
+use super::view::{ClauseView, FactView, GapView, OutcomeView, ProofView};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 
@@ -33,6 +33,9 @@ pub fn summary(outcome: &OutcomeView, lang: Lang) -> String {
     if !failed.is_empty() {
         return failed.join(" ");
     }
+    if raw(outcome) == Verdict::Unproven {
+        return unproven_summary(outcome, lang);
+    }
     let mut gaps: Vec<String> = Vec::new();
     for gap in open_gaps(outcome) {
         let values: Vec<String> = gap
@@ -61,6 +64,43 @@ pub fn summary(outcome: &OutcomeView, lang: Lang) -> String {
         Lang::Ja => format!("〔{}〕", gaps.join("、")),
         Lang::En => format!("[{}]", gaps.join(", ")),
     }
+}
+
+/// The verdict before any waiver.
+pub fn raw(outcome: &OutcomeView) -> Verdict {
+    outcome.accepted.unwrap_or(outcome.verdict)
+}
+
+/// The proofs that are not there, of clauses that hold as declared.
+pub fn lacking(outcome: &OutcomeView) -> impl Iterator<Item = (&ClauseView, &ProofView)> {
+    let unproven = raw(outcome) == Verdict::Unproven;
+    let proofs = outcome.clauses.iter().filter_map(|clause| Some((clause, clause.proof.as_ref()?)));
+    proofs.filter(move |(_, proof)| unproven && !proof.met)
+}
+
+fn unproven_summary(outcome: &OutcomeView, lang: Lang) -> String {
+    let facts = lacking(outcome).flat_map(|(_, proof)| &proof.facts);
+    let facts = facts.filter(|fact| !fact.lacking.is_empty());
+    let paths: Vec<&str> = facts.map(|fact| fact.path.as_str()).collect();
+    match lang {
+        Lang::Ja => format!("〔裏付けのない記載：{}〕", paths.join("、")),
+        Lang::En => format!("[not proven: {}]", paths.join(", ")),
+    }
+}
+
+/// What proof is asked for: the level, the kinds, the greatest age.
+pub fn demand(proof: &ProofView, lang: Lang) -> String {
+    let mut words = vec![proof.least_title.to_owned()];
+    if !proof.kinds.is_empty() {
+        words.push(proof.kinds.join(lang.pick("・", " / ")));
+    }
+    if let Some(months) = proof.max_age_months {
+        words.push(match lang {
+            Lang::Ja => format!("発行後{months}か月以内"),
+            Lang::En => format!("issued within {months} months"),
+        });
+    }
+    words.join(lang.pick("、", ", "))
 }
 
 /// The verdict, and whether it stops the next step: `不適合【要是正】`, `undecided (does not block)`.
@@ -103,6 +143,24 @@ pub fn lines(outcome: &OutcomeView, lang: Lang) -> Vec<String> {
         lines.push(lang.pick(why.0, why.1).to_owned());
     }
     lines.extend(outcome.gaps.iter().map(|gap| gap_line(gap, lang)));
+    for (clause, proof) in lacking(outcome) {
+        lines.push(format!("{}{}", lang.pick("満たすとの記載：", "holds as declared: "), clause.wanted));
+        lines.push(format!("{}{}", lang.pick("必要な裏付け：", "proof asked for: "), demand(proof, lang)));
+        for fact in proof.facts.iter().filter(|fact| !fact.lacking.is_empty()) {
+            let (title, path, why) = (&fact.title, &fact.path, fact.lacking.join(lang.pick("／", " / ")));
+            lines.push(match lang {
+                Lang::Ja => format!("裏付けのない記載：{title}（{path}）　{why}"),
+                Lang::En => format!("not proven: {title} ({path}): {why}"),
+            });
+        }
+    }
+    if let Some(waiver) = &outcome.waiver {
+        let raw = raw(outcome).title(lang);
+        lines.push(match lang {
+            Lang::Ja => format!("例外措置：{waiver}（本来の判定：{raw}）"),
+            Lang::En => format!("waived by {waiver}; would be {raw}"),
+        });
+    }
     let (label, next) = next(outcome, lang);
     lines.push(format!("{label}{next}"));
     lines
@@ -110,8 +168,15 @@ pub fn lines(outcome: &OutcomeView, lang: Lang) -> Vec<String> {
 
 /// What to do next: to mend what fails, to ask where something is open.
 fn next(outcome: &OutcomeView, lang: Lang) -> (&'static str, &str) {
-    match outcome.verdict {
+    match raw(outcome) {
         Verdict::Fail => (lang.pick("是正：", "remedy: "), &outcome.remedy),
+        Verdict::Unproven => (
+            lang.pick("対応：", "to do: "),
+            lang.pick(
+                "根拠資料の提出を求め、内容を確認して evidence.yaml に記録してください。",
+                "ask for the evidence, examine it and record it in evidence.yaml.",
+            ),
+        ),
         _ => (lang.pick("照会：", "ask: "), &outcome.question),
     }
 }

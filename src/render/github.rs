@@ -7,6 +7,7 @@ use super::concise::totals;
 use super::escape::{annotation, annotation_property, terminal, workflow_log};
 use super::finding::{is_finding, paragraph};
 use super::format::Writer;
+use super::notes::{Note, notes};
 use super::refused::{ProblemView, RefusedView};
 use super::view::{DossierView, OutcomeView, PlaceView};
 use crate::evaluate::outcome::Verdict;
@@ -24,6 +25,7 @@ impl Writer for Github {
     fn dossier(&self, view: &DossierView, _sources: &Sources) -> String {
         let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
         let mut out: String = findings.map(|outcome| finding(outcome, self.lang)).collect();
+        out.extend(notes(view, self.lang).iter().map(|one| note(one, self.lang)));
         out.push_str(&log(totals(view, self.lang).trim_end()));
         out
     }
@@ -48,6 +50,12 @@ fn finding(outcome: &OutcomeView, lang: Lang) -> String {
     let title = format!("{} {}", outcome.policy, outcome.verdict_title);
     let place = outcome.place.as_ref();
     command(level, place.map(|place| place.file.as_str()), place, &title, &paragraph(outcome, lang))
+}
+
+fn note(note: &Note<'_>, lang: Lang) -> String {
+    let level = if note.warns { "warning" } else { "notice" };
+    let title = format!("{} {}", note.about.title(lang), note.id);
+    command(level, note.place.map(|place| place.file.as_str()), note.place, &title, &note.text)
 }
 
 fn error(problem: &ProblemView, lang: Lang) -> String {

@@ -1,7 +1,11 @@
 //! The JSON format, a contract for programs: `hadome/check/1`, described in schemas/output/check-1.json.
 //! Its structs are its own, so that the view can grow without changing the contract.
 
+mod proof;
+
 use serde::Serialize;
+
+use proof::{Assumption, Assurances, Piece, Proof, Waiver};
 
 use super::format::{Writer, close, json, open};
 use super::refused::{ProblemView, RefusedView};
@@ -135,7 +139,12 @@ struct Dossier<'v> {
     rule: Rule,
     blocked: bool,
     totals: Totals,
+    assurances: Assurances,
     outcomes: Vec<Outcome<'v>>,
+    evidence: Vec<Piece<'v>>,
+    waivers: Vec<Waiver<'v>>,
+    waivers_in_effect: bool,
+    assumptions: Vec<Assumption<'v>>,
     inputs: Vec<File<'v>>,
 }
 
@@ -143,6 +152,7 @@ struct Dossier<'v> {
 struct Rule {
     fail: Option<&'static str>,
     undecided: Option<&'static str>,
+    unproven: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -156,6 +166,9 @@ struct Outcome<'v> {
     sub_reason_titles: &'v [&'static str],
     severity: &'static str,
     blocks: bool,
+    accepted: Option<&'static str>,
+    waiver: Option<&'v str>,
+    assurance: Option<&'static str>,
     because: Option<&'v str>,
     place: Option<Place<'v>>,
     clauses: Vec<Clause<'v>>,
@@ -172,6 +185,7 @@ struct Clause<'v> {
     because: Option<&'v str>,
     facts: Vec<Fact<'v>>,
     gaps: Vec<Gap<'v>>,
+    proof: Option<Proof<'v>>,
 }
 
 #[derive(Serialize)]
@@ -181,6 +195,7 @@ struct Fact<'v> {
     value: &'v serde_json::Value,
     value_title: &'v str,
     rank: Option<&'v str>,
+    evidence: Option<&'v str>,
     place: Place<'v>,
 }
 
@@ -290,10 +305,19 @@ impl<'v> Dossier<'v> {
             stage: view.stage,
             stage_title: &view.stage_title,
             stage_overridden: view.stage_overridden,
-            rule: Rule { fail: word(view.rule.fail), undecided: word(view.rule.undecided) },
+            rule: Rule {
+                fail: word(view.rule.fail),
+                undecided: word(view.rule.undecided),
+                unproven: word(view.rule.unproven),
+            },
             blocked: view.blocked,
             totals: Totals::of(&Tally::of(view)),
+            assurances: Assurances::of(&view.assurances),
             outcomes: view.outcomes.iter().map(Outcome::of).collect(),
+            evidence: view.evidence.iter().map(Piece::of).collect(),
+            waivers: view.waivers.iter().map(Waiver::of).collect(),
+            waivers_in_effect: view.waivers_in_effect,
+            assumptions: view.assumptions.iter().map(Assumption::of).collect(),
             inputs: view.inputs.iter().map(File::of).collect(),
         }
     }
@@ -311,6 +335,9 @@ impl<'v> Outcome<'v> {
             sub_reason_titles: &view.sub_reason_titles,
             severity: view.severity.word(),
             blocks: view.blocks,
+            accepted: view.accepted.map(|verdict| verdict.word()),
+            waiver: view.waiver.as_deref(),
+            assurance: view.assurance.map(|level| level.word()),
             because: view.because.as_deref(),
             place: view.place.as_ref().map(Place::of),
             clauses: view.clauses.iter().map(Clause::of).collect(),
@@ -330,6 +357,7 @@ impl<'v> Clause<'v> {
             because: view.because.as_deref(),
             facts: view.facts.iter().map(Fact::of).collect(),
             gaps: view.gaps.iter().map(Gap::of).collect(),
+            proof: view.proof.as_ref().map(Proof::of),
         }
     }
 }
@@ -342,6 +370,7 @@ impl<'v> Fact<'v> {
             value: &view.plain,
             value_title: &view.value,
             rank: view.rank.as_deref(),
+            evidence: view.evidence.as_deref(),
             place: Place::of(&view.place),
         }
     }

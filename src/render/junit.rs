@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use super::escape::{terminal, xml};
 use super::finding::{lines, summary, verdict};
 use super::format::Writer;
+use super::notes::{line, notes};
 use super::refused::{ProblemView, RefusedView};
 use super::run::RunView;
 use super::tally::Tally;
@@ -44,6 +45,11 @@ impl Writer for Junit {
         out.push_str("    </properties>\n");
         for outcome in &view.outcomes {
             case(&mut out, outcome, &view.name, self.lang);
+        }
+        let notes: Vec<String> =
+            notes(view, self.lang).iter().map(|note| xml(&terminal(&line(note, self.lang)))).collect();
+        if !notes.is_empty() {
+            let _ = writeln!(out, "    <system-out>{}</system-out>", notes.join("\n"));
         }
         out.push_str("  </testsuite>\n");
         out

@@ -11,8 +11,9 @@
 use serde::Serialize;
 
 use super::escape::{sarif_message, uri};
-use super::finding::{fact_line, failed_facts, gap_line, is_finding, open_gaps, paragraph};
+use super::finding::{fact_line, failed_facts, gap_line, is_finding, lacking, open_gaps, paragraph};
 use super::format::{Writer, close, json, open};
+use super::notes::{About, Note, notes};
 use super::refused::{ProblemView, RefusedView};
 use super::run::{PolicyView, RunView};
 use super::tally::Tally;
@@ -53,8 +54,10 @@ impl Writer for Sarif {
 
     fn dossier(&self, view: &DossierView, _sources: &Sources) -> String {
         let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
-        let results: Vec<String> =
+        let mut results: Vec<String> =
             findings.map(|outcome| json(&Found::of(outcome, &view.name, self.lang))).collect();
+        let notes = notes(view, self.lang);
+        results.extend(notes.iter().map(|note| json(&Found::of_note(note, &view.name, self.lang))));
         results.join(self.between())
     }
 
@@ -357,6 +360,46 @@ impl<'v> Found<'v> {
         }
     }
 
+    /// What is said beside the outcomes: a rule of its own per kind, so that hosts can filter it.
+    fn of_note(note: &'v Note<'v>, dossier: &'v str, lang: Lang) -> Self {
+        let text = match lang {
+            Lang::Ja => format!("{}：{}", note.about.title(lang), note.text),
+            Lang::En => format!("{}: {}", note.about.title(lang), note.text),
+        };
+        let place = Location {
+            id: None,
+            physical_location: note.place.map(Physical::of),
+            logical_locations: vec![Logical { fully_qualified_name: note.id }],
+            message: None,
+        };
+        Found {
+            rule_id: note.about.word(),
+            kind: "fail",
+            level: if note.warns { "warning" } else { "note" },
+            message: Message::of(&text),
+            locations: vec![place],
+            related_locations: Vec::new(),
+            partial_fingerprints: Fingerprints::of(&[
+                note.about.word(),
+                note.word,
+                dossier,
+                note.id,
+                // What counts days says something else every day.
+                if note.about == About::Evidence { &note.text } else { "" },
+            ]),
+            suppressions: Vec::new(),
+            properties: Properties {
+                dossier,
+                verdict: note.word,
+                sub_reasons: Vec::new(),
+                severity: None,
+                blocks: None,
+                target: None,
+                clauses: Vec::new(),
+            },
+        }
+    }
+
     fn of_problem(problem: &'v ProblemView, dossier: &'v str, lang: Lang) -> Self {
         let physical = match &problem.place {
             Some(place) => Physical::of(place),
@@ -403,6 +446,11 @@ fn related<'v>(outcome: &'v OutcomeView, lang: Lang) -> Vec<Location<'v>> {
     };
     for fact in failed_facts(outcome) {
         add(&fact.place, fact_line(fact, lang));
+    }
+    for fact in lacking(outcome).flat_map(|(_, proof)| &proof.facts) {
+        if let Some(place) = fact.place.as_ref().filter(|_| !fact.lacking.is_empty()) {
+            add(place, format!("{}: {}", fact.path, fact.lacking.join(" / ")));
+        }
     }
     for gap in open_gaps(outcome).filter(|_| outcome.verdict == Verdict::Undecided) {
         for value in &gap.conflicting {

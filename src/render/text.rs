@@ -2,7 +2,7 @@
 
 use annotate_snippets::Level;
 
-use super::concise::totals;
+use super::concise::{note_lines, totals};
 use super::finding::{failed_facts, is_finding, lines, open_gaps};
 use super::format::Writer;
 use super::refused::RefusedView;
@@ -28,6 +28,7 @@ impl Writer for Text {
         let findings = view.outcomes.iter().filter(|outcome| is_finding(outcome));
         let mut out: String =
             findings.map(|outcome| finding(outcome, sources, self.lang, self.colour)).collect();
+        out.push_str(&note_lines(view, self.lang));
         out.push_str(&totals(view, self.lang));
         out
     }

@@ -50,6 +50,8 @@ pub struct WaiverView {
     pub expires_on: Option<String>,
     /// How many days are left, the last one included.
     pub days_left: Option<i64>,
+    /// Whether it is active and ends within the days of which the run warns.
+    pub ends_soon: bool,
     /// Remarks.
     pub note: Option<String>,
     /// Where its entry stands.
@@ -93,6 +95,7 @@ impl Maker<'_> {
             decision_number: entry.below("approved_by").and_then(|person| person.text("decision_number")),
             expires_on: entry.date("expires_on"),
             days_left: waiver.days_left(self.case.as_of),
+            ends_soon: standing.ends_soon,
             note: entry.text("note"),
             place: self.place(waiver.span, None),
         }
