@@ -5,13 +5,16 @@ mod agreement;
 mod findings;
 mod head;
 mod places;
+mod proof;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::view::{DossierView, Input, NotSelected, OutcomeView};
+use super::view::evidence::EvidenceView;
+use super::view::waivers::WaiverView;
+use super::view::{AssumptionView, AssuranceTotal, DossierView, Input, NotSelected, OutcomeView};
 use crate::case::{Case, Document};
 use crate::conclude::Assessment;
 use crate::date::{Period, era_date};
@@ -24,6 +27,7 @@ pub use agreement::{Agreement, Amendment};
 pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
 pub use head::{Head, Party};
 use places::Places;
+pub use proof::{RegisterCount, UnprovenClause, UnprovenFact, UnprovenRow};
 
 /// What the person who files the report says of it.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +83,24 @@ pub struct ReportView {
     pub findings: Vec<SeverityGroup>,
     /// What could not be decided, by family.
     pub undecided: Vec<FamilyGroup>,
+    /// What holds as declared and lacks its proof.
+    pub unproven: Vec<UnprovenRow>,
     /// What passed.
     pub passed: Vec<PassedRow>,
     /// What does not apply.
     pub not_applicable: Vec<NotApplicableRow>,
     /// Policies that the profile leaves out.
     pub not_selected: Vec<NotSelected>,
+    /// The register of evidence.
+    pub evidence: Vec<EvidenceView>,
+    /// How the register stands.
+    pub evidence_count: RegisterCount,
+    /// The waivers, each with its state.
+    pub waivers: Vec<WaiverView>,
+    /// Whether active waivers have effect.
+    pub waivers_in_effect: bool,
+    /// What the reader supposes.
+    pub assumptions: Vec<AssumptionView>,
     /// One row per finding to follow up.
     pub follow_up: Vec<FollowUpRow>,
     /// Laws and standards that the policies with findings name.
@@ -125,6 +141,8 @@ pub struct BasisView {
     pub blocks_fail: Option<&'static str>,
     /// From which severity on an undecided outcome blocks; `None` means never.
     pub blocks_undecided: Option<&'static str>,
+    /// From which severity on an unproven outcome blocks; `None` means never.
+    pub blocks_unproven: Option<&'static str>,
 }
 
 /// A document of the dossier.
@@ -174,6 +192,8 @@ pub struct Summary {
     pub count: BTreeMap<&'static str, usize>,
     /// Blocking outcomes by verdict's word.
     pub blocks: BTreeMap<&'static str, usize>,
+    /// The passing outcomes by how well they are proven; they add up to the passes.
+    pub assurances: Vec<AssuranceTotal>,
     /// One row per family.
     pub families: Vec<FamilyRow>,
     /// The failed outcomes that block, to be read first.
@@ -230,6 +250,10 @@ pub struct PassedRow {
     pub target: String,
     /// What was read, each with its place.
     pub read: Vec<String>,
+    /// How well it is proven.
+    pub assurance: &'static str,
+    /// The evidence that proves it, by title.
+    pub proven_by: Vec<String>,
     /// What was not judged, and why.
     pub dropped: Vec<String>,
 }
@@ -305,9 +329,20 @@ pub fn report(
         summary: summary(view, library, &follow_up, lang),
         findings,
         undecided,
-        passed: with(view, Verdict::Pass).map(|outcome| passed(outcome, places)).collect(),
+        unproven: numbered
+            .iter()
+            .map(|(number, at)| (number, &view.outcomes[*at]))
+            .filter(|(_, outcome)| outcome.verdict == Verdict::Unproven)
+            .map(|(number, outcome)| proof::unproven(number, outcome, places))
+            .collect(),
+        passed: with(view, Verdict::Pass).map(|outcome| passed(outcome, view, places)).collect(),
         not_applicable: with(view, Verdict::NotApplicable).map(not_applicable).collect(),
         not_selected: view.not_selected.clone(),
+        evidence: proof::register(view, places),
+        evidence_count: RegisterCount::of(view),
+        waivers: proof::waivers(view, places),
+        waivers_in_effect: view.waivers_in_effect,
+        assumptions: view.assumptions.clone(),
         follow_up,
         references: maker.references(&numbered),
         inputs: view
@@ -350,6 +385,7 @@ fn basis(assessment: &Assessment, view: &DossierView, library: &Library, lang: L
         version: env!("CARGO_PKG_VERSION"),
         blocks_fail: view.rule.fail.map(|severity| severity.title(lang)),
         blocks_undecided: view.rule.undecided.map(|severity| severity.title(lang)),
+        blocks_unproven: view.rule.unproven.map(|severity| severity.title(lang)),
     }
 }
 
@@ -434,6 +470,7 @@ fn summary(view: &DossierView, library: &Library, follow_up: &[FollowUpRow], lan
         count: verdicts.iter().map(|row| (row.verdict.word(), row.count)).collect(),
         blocks: verdicts.iter().map(|row| (row.verdict.word(), row.blocking)).collect(),
         verdicts,
+        assurances: view.assurances.clone(),
         families: families(view, library, lang),
         first: follow_up.iter().filter(|row| row.blocks && row.verdict == fail).cloned().collect(),
     }
@@ -456,7 +493,7 @@ fn families(view: &DossierView, library: &Library, lang: Lang) -> Vec<FamilyRow>
     rows.into_values().collect()
 }
 
-fn passed(outcome: &OutcomeView, places: Places<'_>) -> PassedRow {
+fn passed(outcome: &OutcomeView, view: &DossierView, places: Places<'_>) -> PassedRow {
     let mut read = Vec::new();
     for fact in outcome.clauses.iter().flat_map(|clause| &clause.facts).filter(|fact| !is_id(&fact.path)) {
         let line = places.fact(fact);
@@ -470,6 +507,8 @@ fn passed(outcome: &OutcomeView, places: Places<'_>) -> PassedRow {
         title: outcome.title.to_string(),
         target: outcome.target_title.clone(),
         read,
+        assurance: outcome.assurance_title.unwrap_or_default(),
+        proven_by: proof::proven(outcome, view),
         dropped: dropped
             .map(|clause| match (places.lang, &clause.because) {
                 (_, None) => clause.wanted.to_string(),

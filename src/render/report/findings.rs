@@ -142,24 +142,22 @@ pub struct ReferenceRow {
     pub policies: Vec<String>,
 }
 
-/// Numbers the findings: what failed from the heaviest on, then what is open. With each number goes
+/// Numbers the findings: what failed from the heaviest on, then what is open, then what is not proven. With each number goes
 /// the place of its outcome.
 pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize)> {
     let places = |wanted: fn(Verdict) -> bool| -> Vec<usize> {
         (0..outcomes.len()).filter(|at| wanted(outcomes[*at].verdict)).collect()
     };
-    let mut failed = places(is_failed);
+    let mut failed = places(|verdict| verdict == Verdict::Fail);
     failed.sort_by_key(|at| std::cmp::Reverse(outcomes[*at].severity));
     let open = places(|verdict| verdict == Verdict::Undecided);
     let label =
         |prefix: &'static str| move |(at, outcome): (usize, usize)| (format!("{prefix}{}", at + 1), outcome);
     let failed = failed.into_iter().enumerate().map(label(lang.pick("指摘", "F-")));
-    failed.chain(open.into_iter().enumerate().map(label(lang.pick("未確認", "U-")))).collect()
-}
-
-/// What stands among the findings proper (指摘事項).
-fn is_failed(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Fail | Verdict::Unproven)
+    let open = open.into_iter().enumerate().map(label(lang.pick("未確認", "U-")));
+    let unproven = places(|verdict| verdict == Verdict::Unproven);
+    let unproven = unproven.into_iter().enumerate().map(label(super::proof::prefix(lang)));
+    failed.chain(open).chain(unproven).collect()
 }
 
 /// Groups the findings of an assessment.
@@ -181,7 +179,10 @@ impl Groups<'_> {
         let (mut failed, mut open): (Vec<SeverityGroup>, Vec<FamilyGroup>) = (Vec::new(), Vec::new());
         for (number, at) in numbered {
             let outcome = &outcomes[*at];
-            let policies = if is_failed(outcome.verdict) {
+            if outcome.verdict == Verdict::Unproven {
+                continue;
+            }
+            let policies = if outcome.verdict == Verdict::Fail {
                 let title = outcome.severity_title;
                 if failed.last().is_none_or(|group| group.title != title) {
                     failed.push(SeverityGroup { title, policies: Vec::new() });
