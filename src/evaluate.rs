@@ -4,7 +4,7 @@ pub mod outcome;
 mod weigh;
 
 use crate::case::{Case, Document};
-use crate::evidence::{Assurance, Demand};
+use crate::evidence::Demand;
 use crate::expression::evaluate::reliance::reliance;
 use crate::expression::evaluate::{self, Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
@@ -259,11 +259,7 @@ impl<'c> Judge<'c> {
             asked.then(|| self.case.evidence.level(path, demand, self.case.as_of))
         };
         let facts: Vec<_> = reliance(&clause.that, facts, &level).into_iter().collect();
-        let weakest = facts.iter().map(|(_, level)| *level).min();
-        if weakest.is_none() && demand.facts.is_empty() {
-            return None;
-        }
-        let level = weakest.unwrap_or(Assurance::Declared);
+        let level = facts.iter().map(|(_, level)| *level).min()?;
         Some(ClauseProof { level, met: level >= demand.least, facts })
     }
 

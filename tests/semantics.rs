@@ -6,8 +6,12 @@ use hadome::case::Document;
 use hadome::date::Period;
 use hadome::diagnostic::Explain;
 use hadome::evaluate::outcome::SubReason;
+use hadome::evidence::Assurance;
 use hadome::expression::check::{Scope, condition};
+use hadome::expression::evaluate::reliance::reliance;
 use hadome::expression::evaluate::{self, Facts, Truth, traced, truth};
+use hadome::expression::trace::FactPath;
+use hadome::expression::typed::Root;
 use hadome::load::dossier::Parsed;
 use hadome::load::fold::fold;
 use hadome::load::limits::Limits;
@@ -112,6 +116,36 @@ fn run(name: &str) -> usize {
         }
     }
     table.rows().len()
+}
+
+#[test]
+fn what_a_condition_rests_on_and_how_well_that_is_proven() {
+    let table = Table::read("proof.yaml");
+    for row in table.rows() {
+        let (note, source) = (text(row, "note").expect("a note"), text(row, "expression").expect("one"));
+        let compiled =
+            condition(source, &Scope::default()).unwrap_or_else(|fault| panic!("{note}: {fault:?}"));
+        assert_eq!(truth(&compiled, &table.facts()), Truth::True, "{note}: only what holds is proven");
+        let level = |path: &FactPath| {
+            let written = path.to_string();
+            let proven = row.get("proven").and_then(|proven| {
+                let short = written.replace("system[x]", "system");
+                proven.get(&written).or_else(|| proven.get(&short))?.as_text()
+            });
+            let level = Assurance::ALL.into_iter().find(|level| Some(level.word()) == proven);
+            (path.root != Root::Contract).then_some(level.unwrap_or(Assurance::Declared))
+        };
+        let rests = reliance(&compiled, &table.facts(), &level);
+        let found = rests.values().min().map_or("nothing", |level| level.word());
+        assert_eq!(Some(found), text(row, "want"), "{note}: {rests:?}");
+        if let Some(wanted) = row.get("rests").and_then(Node::as_list) {
+            let wanted: Vec<_> = wanted.iter().filter_map(Node::as_text).collect();
+            let found: Vec<_> = rests.keys().map(ToString::to_string).collect();
+            let short: Vec<_> = found.iter().map(|path| path.replace("system[x].", "system.")).collect();
+            assert!(found == wanted || short == wanted, "{note}: {found:?}");
+        }
+    }
+    assert!(table.rows().len() >= 24);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Facts, Machine, Truth};
 use crate::evidence::Assurance;
 use crate::expression::trace::FactPath;
-use crate::expression::typed::{Expression, Kind, Quantifier};
+use crate::expression::typed::{Comparison, Expression, Kind, Quantifier};
 use crate::expression::value::{Belongs, Value};
 
 /// Facts with how well each is proven.
@@ -74,6 +74,7 @@ impl<'a> Rests<'_, '_, 'a> {
                 });
                 best(ways)
             }
+            (Kind::Compare(how, a, b), Truth::False) if is_still_to_come(*how, a, b) => Reliance::new(),
             _ => self.leaf(expression),
         }
     }
@@ -117,6 +118,17 @@ impl<'a> Rests<'_, '_, 'a> {
         let reads = std::mem::take(&mut self.machine.reads);
         let facts = reads.into_iter().map(|read| read.path).filter(|path| !path.names_an_id());
         facts.filter_map(|path| (self.level)(&path).map(|level| (path, level))).collect()
+    }
+}
+
+/// Whether `date <= as_of` is asked: where it is false, the deed is only planned, and nobody can prove
+/// yet what it will show.
+fn is_still_to_come(how: Comparison, a: &Expression, b: &Expression) -> bool {
+    use Comparison::{AtLeast, AtMost, Greater, Less};
+    match how {
+        AtMost | Less => matches!(b.kind, Kind::AsOf),
+        AtLeast | Greater => matches!(a.kind, Kind::AsOf),
+        _ => false,
     }
 }
 
