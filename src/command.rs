@@ -90,7 +90,7 @@ pub struct JudgeArguments {
     #[arg(long, value_name = "DAYS", default_value_t = WARN_DAYS)]
     pub warn_days: u16,
     /// Supposes a fact, as contract.data_return.deadline_days=30; printed as an assumption (仮定).
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = parse_assumption)]
     pub assume: Vec<String>,
 }
 
@@ -198,6 +198,12 @@ fn parse_lang(word: &str) -> Result<Lang, String> {
 
 fn parse_date(text: &str) -> Result<chrono::NaiveDate, String> {
     Period::parse(text).and_then(Period::exact).ok_or_else(|| "2026-04-01 / 令和8年4月1日".to_owned())
+}
+
+fn parse_assumption(text: &str) -> Result<String, String> {
+    let apart =
+        text.split_once('=').is_some_and(|(path, value)| !path.trim().is_empty() && !value.trim().is_empty());
+    if apart { Ok(text.to_owned()) } else { Err("contract.data_return.deadline_days=30".to_owned()) }
 }
 
 fn parse_stage(word: &str) -> Result<Stage, String> {
