@@ -277,3 +277,32 @@ fn an_assumption_that_cannot_be_made_is_refused() {
         scratch(promise, "").check(&["a", "--assume", assumed]).code(2).says(&["deadline_days=30"]);
     }
 }
+
+/// The notice of an incident as counter-evidence: two answers that no change was needed, and then the change.
+#[test]
+fn an_answer_of_no_change_needed_falls_with_the_change_and_what_it_rested_on_is_not_published() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/incidents/higashimurayama-bosai-navi-2021");
+    let judge = |as_of: &str| {
+        let arguments = ["check", root, "--as-of", as_of, "--stage", "running", "--format", "json"];
+        let page = Scratch::new().hadome("en", &arguments).json();
+        let outcomes = page["dossiers"][0]["outcomes"].as_array().expect("outcomes").clone();
+        outcomes.into_iter().find(|outcome| outcome["policy"] == "CFG-02").expect("an outcome")
+    };
+    let clause = |outcome: &Value| {
+        let clauses = outcome["clauses"].as_array().expect("clauses").clone();
+        clauses.into_iter().find(|clause| clause["id"] == "answer-upheld").expect("the clause")
+    };
+    // The day before the change the notice is no evidence yet.
+    let before = judge("2021-01-31");
+    assert_eq!(before["verdict"], "undecided");
+    assert_ne!(clause(&before)["state"], "false");
+    let after = judge("2021-04-16");
+    assert_eq!(after["verdict"], "fail");
+    let facts = clause(&after)["facts"].to_string();
+    for place in ["records.yaml", "evidence.yaml", "\"third-report\""] {
+        assert!(facts.contains(place), "{place}: {facts}");
+    }
+    let ran = Scratch::new().hadome("ja", &["report", root, "--as-of", "2021-04-16", "--stage", "running"]);
+    ran.code(0)
+        .shows(&["「設定変更は不要」との回答の根拠は、公表されていない", "回答が何に基づくものであったかも"]);
+}
