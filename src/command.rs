@@ -55,7 +55,7 @@ enum Command {
     /// Replays published incidents; exits 1 where a cause is missed.
     Replay(replay::ReplayArguments),
     /// Writes the report that an office files, in Markdown or HTML.
-    Report(report::ReportArguments),
+    Report(Box<report::ReportArguments>),
     /// Explains a field, a policy or a family: what it means, how it is written, which policies read it.
     Explain(explain::ExplainArguments),
     /// Lists, shows and compares profiles (確認項目セット).

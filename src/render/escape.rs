@@ -114,8 +114,9 @@ pub fn xml(text: &str) -> String {
     out
 }
 
-/// For a string in a style sheet inside a page: whatever is no letter, digit or space is written as
-/// six hexadecimal digits, so that neither the string, nor the style sheet, nor its element ends.
+/// For a string in a style sheet inside a page: an ASCII character that is no letter, digit or space is
+/// written in hexadecimal digits, so that neither the string, nor the style sheet, nor its element ends.
+/// The space after the digits belongs to them.
 pub fn css(text: &str) -> String {
     let text = terminal(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -123,7 +124,7 @@ pub fn css(text: &str) -> String {
         match c {
             c if is_nothing(c) => out.push('\u{fffd}'),
             c if c.is_ascii() && !c.is_ascii_alphanumeric() && c != ' ' => {
-                out.push_str(&format!("\\{:06x}", u32::from(c)))
+                out.push_str(&format!("\\{:x} ", u32::from(c)))
             }
             c => out.push(c),
         }

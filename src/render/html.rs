@@ -166,9 +166,18 @@ create_formatter!(Formatter<Marks>, {
                 context.write_str(">")?;
                 context.lf()?;
             }
+            let widths = columns::percentages(&columns);
             context.user.enter_table(columns);
             write!(context, "<table{class}>")?;
             context.lf()?;
+            if !widths.is_empty() {
+                context.write_str("<colgroup>")?;
+                for width in widths {
+                    write!(context, "<col style=\"width: {width}%\" />")?;
+                }
+                context.write_str("</colgroup>")?;
+                context.lf()?;
+            }
         } else {
             if node.children().count() > 1 {
                 context.write_str("</tbody>")?;

@@ -112,7 +112,7 @@ mod tests {
         for (id, policy) in &library.policies {
             let clause = PartyStyle::KouOtsu.clause(policy.model_clause.get(Lang::Ja), Lang::Ja);
             let left = clause.matches("委託者").count() + clause.matches("受託者").count();
-            kept.extend((left > 0).then(|| (id.as_str(), left)));
+            kept.extend((left > 0).then_some((id.as_str(), left)));
         }
         assert_eq!(kept, [("DLC-01", 1), ("TEN-02", 2), ("TEN-02-2", 2)]);
     }
