@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use common::Scratch;
 use hadome::assess::assess;
+use hadome::conclude::How;
 use hadome::evaluate::Keep;
 use hadome::lang::Lang;
 use hadome::load::limits::Limits;
@@ -354,7 +355,7 @@ static VIEW: LazyLock<ReportView> = LazyLock::new(|| {
     let as_of = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
     let (yardstick, library) = prepare(&Choice { as_of, ..Choice::default() }).expect("the library");
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal");
-    let assessment = assess(&folder, "d", &yardstick, Keep::Everything, None, &Limits::default())
+    let assessment = assess(&folder, "d", &yardstick, How::keeping(Keep::Everything), &Limits::default())
         .expect("a sound dossier");
     report(&assessment, &view::view(&assessment, Lang::Ja), &library, &Filing::default(), Lang::Ja)
 });
