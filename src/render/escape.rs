@@ -107,11 +107,34 @@ pub fn xml(text: &str) -> String {
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             '\t' => out.push_str("&#9;"),
-            c if is_steering(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c if is_steering(c) || is_nothing(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
     out
+}
+
+/// For a string in a style sheet inside a page: an ASCII character that is no letter, digit or space is
+/// written in hexadecimal digits, so that neither the string, nor the style sheet, nor its element ends.
+/// The space after the digits belongs to them.
+pub fn css(text: &str) -> String {
+    let text = terminal(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.trim().chars() {
+        match c {
+            c if is_nothing(c) => out.push('\u{fffd}'),
+            c if c.is_ascii() && !c.is_ascii_alphanumeric() && c != ' ' => {
+                out.push_str(&format!("\\{:x} ", u32::from(c)))
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Code points that are no characters, and that XML cannot hold.
+pub(super) fn is_nothing(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// For JSON that was already serialised: what would steer a terminal that shows it is written as
