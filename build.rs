@@ -1,5 +1,5 @@
 //! Packs policies, references and profiles into one JSON text that the program carries; makes a table
-//! of the schemas' fields and the validator's copies of the schemas.
+//! of the policies' expressions, one of the schemas' fields, and the validator's copies of the schemas.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,6 +9,16 @@ use std::{env, fs, io};
 mod bundle;
 #[path = "build/fields.rs"]
 mod fields;
+#[path = "src/expression/packed.rs"]
+#[allow(dead_code, reason = "the program reads what is packed here")]
+mod packed;
+#[path = "src/expression/parse.rs"]
+#[allow(dead_code, reason = "the program asks for places")]
+mod parse;
+#[path = "src/expression/term.rs"]
+mod term;
+#[path = "build/terms.rs"]
+mod terms;
 
 /// The document kinds, in the order of `schema::Kind`.
 const KINDS: [&str; 11] = [
@@ -56,7 +66,9 @@ fn main() -> io::Result<()> {
         }
     }
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    let (out, packed) = (Path::new(&out), packed.to_string());
+    let out = Path::new(&out);
+    fs::write(out.join("terms.rs"), terms::table(&packed["policies"]))?;
+    let packed = packed.to_string();
     let digest: String = Sha256::digest(packed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     fs::write(out.join("library.json"), packed)?;
     fs::write(out.join("library.sha256"), digest)?;

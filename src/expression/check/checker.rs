@@ -46,9 +46,7 @@ impl Checker<'_> {
             Literal::Bool(truth) => (Constant::Bool(*truth), Type::Bool),
             Literal::Int(number) => (Constant::Int(*number), Type::Int(None)),
             Literal::Number(number) => (Constant::Number(*number), Type::Number(None)),
-            Literal::Text(text) => {
-                (Constant::Text(text.as_str().into()), Type::Words(vec![text.clone()].into()))
-            }
+            Literal::Text(text) => (Constant::Text((**text).into()), Type::Words([text.to_string()].into())),
         };
         expression_of(Kind::Constant(constant), ty)
     }
@@ -205,7 +203,7 @@ impl Checker<'_> {
                 }
             }
             ("date", None, [Term { kind: TermKind::Literal(Literal::Text(text)), .. }]) => {
-                let date = Period::parse(text).ok_or_else(|| at(Problem::NotADate(text.clone())))?;
+                let date = Period::parse(text).ok_or_else(|| at(Problem::NotADate(text.to_string())))?;
                 Ok(expression_of(Kind::Constant(Constant::Date(date)), Type::Date))
             }
             ("days", None, [a]) => {
