@@ -1,5 +1,5 @@
 //! Packs policies, references and profiles into one JSON text that the program carries; makes a table
-//! of the policies' expressions, one of the schemas' fields, and the validator's copies of the schemas.
+//! of the policies' expressions, one of the schemas' fields, and the validators of the schemas.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,6 +15,8 @@ mod packed;
 #[path = "src/expression/parse.rs"]
 #[allow(dead_code, reason = "the program asks for places")]
 mod parse;
+#[path = "build/rules.rs"]
+mod rules;
 #[path = "src/expression/term.rs"]
 mod term;
 #[path = "build/terms.rs"]
@@ -75,7 +77,7 @@ fn main() -> io::Result<()> {
     schemas(out)
 }
 
-/// The schemas as runs need them: a table of their fields, and the validator's copies.
+/// The schemas as runs need them: a table of their fields, and validators.
 fn schemas(out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed=schemas");
     let mut schemas = BTreeMap::new();
@@ -86,32 +88,7 @@ fn schemas(out: &Path) -> io::Result<()> {
         schemas.insert(word.to_string_lossy().into_owned(), schema);
     }
     fs::write(out.join("fields.rs"), fields::table(&schemas, &KINDS))?;
-    for word in KINDS {
-        rules(out, word, schemas[word].clone(), &schemas["common"])?;
-    }
-    rules(out, "ref", json!({"$ref": "common.json#/$defs/ref"}), &schemas["common"])
-}
-
-fn rules(out: &Path, word: &str, schema: Value, common: &Value) -> io::Result<()> {
-    let mut rules = bundle::bundle(schema, common.clone());
-    bundle::silence(&mut rules);
-    shorten(&mut rules);
-    fs::write(out.join(format!("{word}.rules.json")), rules.to_string())
-}
-
-fn shorten(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|key, value| match key.as_str() {
-                "description" | "x-description-en" => !value.is_string(),
-                "examples" => !value.is_array(),
-                _ => true,
-            });
-            map.values_mut().for_each(shorten);
-        }
-        Value::Array(items) => items.iter_mut().for_each(shorten),
-        _ => {}
-    }
+    fs::write(out.join("rules.rs"), rules::validators(&schemas, &KINDS))
 }
 
 /// What a report says of an incident: its title, publisher, date and kind of source.
