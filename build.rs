@@ -21,6 +21,8 @@ mod rules;
 mod term;
 #[path = "build/terms.rs"]
 mod terms;
+#[path = "build/texts.rs"]
+mod texts;
 
 /// The document kinds, in the order of `schema::Kind`.
 const KINDS: [&str; 11] = [
@@ -70,10 +72,14 @@ fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let out = Path::new(&out);
     fs::write(out.join("terms.rs"), terms::table(&packed["policies"]))?;
-    let packed = packed.to_string();
-    let digest: String = Sha256::digest(packed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    fs::write(out.join("library.json"), packed)?;
+    let digest = Sha256::digest(packed.to_string().as_bytes());
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     fs::write(out.join("library.sha256"), digest)?;
+    let mut texts = texts::Texts::default();
+    texts.take(&mut packed);
+    fs::write(out.join("texts.rs"), texts.table())?;
+    fs::write(out.join("texts.txt"), texts.all)?;
+    fs::write(out.join("library.json"), packed.to_string())?;
     schemas(out)
 }
 
