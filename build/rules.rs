@@ -19,7 +19,7 @@ fn validator(word: &str, schema: Value, common: &Value) -> String {
     let (first, rest) = word.split_at(1);
     format!(
         "#[jsonschema::validator(schema = {:?}, draft = Draft202012, \
-         methods = {{ is_valid = false, validate = false, iter_errors = true }}, validate_formats = true, \
+         methods = {{ is_valid = true, validate = false, iter_errors = true }}, validate_formats = true, \
          formats = {{ \"hadome-date\" => crate::validate::rules::is_date }}, ignore_unknown_formats = false, \
          pattern_options = {{ engine = regex }})]\npub struct {}{rest};\n\n",
         rules.to_string(),

@@ -1,6 +1,6 @@
 //! The tree as the JSON Schema validators see it: only what is stated.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::tree::{Data, Node};
 
@@ -22,9 +22,12 @@ pub fn stated(node: &Node, alternative: usize) -> Value {
     match &node.data {
         Data::List(items) => items.iter().map(|item| stated(item, alternative)).collect(),
         Data::Map(map) => {
-            let members = map.entries().iter().filter(|entry| one(&entry.value, alternative).is_stated());
-            let members = members.map(|entry| (entry.key.to_string(), stated(&entry.value, alternative)));
-            Value::Object(members.collect())
+            let mut members = Map::with_capacity(map.entries().len());
+            let entries = map.entries().iter();
+            for entry in entries.filter(|entry| one(&entry.value, alternative).is_stated()) {
+                members.insert(entry.key.to_string(), stated(&entry.value, alternative));
+            }
+            Value::Object(members)
         }
         _ => node.to_json(),
     }
