@@ -157,7 +157,10 @@ fn write_escaped(out: &mut Output, _state: &mut State, value: &Value) -> Result<
         ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
         ValueKind::Number | ValueKind::Bool => write!(out, "{value}"),
         _ if value.is_safe() => out.write_str(value.as_str().unwrap_or_default()),
-        _ => out.write_str(&escape::markdown(&value.to_string())),
+        _ => match value.as_str() {
+            Some(text) => out.write_str(&escape::markdown(text)),
+            None => out.write_str(&escape::markdown(&value.to_string())),
+        },
     };
     written.map_err(minijinja::Error::from)
 }
