@@ -225,8 +225,8 @@ pub struct FamiliesFile {
     pub families: Vec<Family>,
 }
 
-/// The packed text of the built-in library.
-pub const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
+/// The packed text of the built-in library; the texts for people are numbers in it.
+const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
 
 static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
     // A test demands that the packed text reads as what our loader makes of the same files.

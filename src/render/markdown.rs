@@ -1,5 +1,6 @@
 //! The report in Markdown, and the page around it, from templates that a user can replace.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use minijinja::syntax::SyntaxConfig;
@@ -196,15 +197,18 @@ fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(
         ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
         ValueKind::Number | ValueKind::Bool => write!(out, "{value}"),
         _ if value.is_safe() => out.write_str(value.as_str().unwrap_or_default()),
-        _ => out.write_str(&escaper(state.name())(&value.to_string())),
+        _ => match value.as_str() {
+            Some(text) => out.write_str(&escaped(state.name(), text)),
+            None => out.write_str(&escaped(state.name(), &value.to_string())),
+        },
     };
     written.map_err(minijinja::Error::from)
 }
 
-fn escaper(template: &str) -> fn(&str) -> String {
+fn escaped<'t>(template: &str, text: &'t str) -> Cow<'t, str> {
     match template {
-        name if name.ends_with(".html.j2") => escape::xml,
-        name if name.ends_with(".css.j2") => escape::css,
-        _ => escape::markdown,
+        name if name.ends_with(".html.j2") => escape::xml(text).into(),
+        name if name.ends_with(".css.j2") => escape::css(text).into(),
+        _ => escape::markdown(text),
     }
 }
