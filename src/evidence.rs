@@ -92,6 +92,8 @@ pub struct Claim {
     pub path: FactPath,
     /// The value shown, in its place in the register.
     pub value: Node,
+    /// The page or item of the material that shows it.
+    pub page: Option<String>,
     /// How it stands to what the document states.
     pub agreement: Agreement,
 }

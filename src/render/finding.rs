@@ -90,9 +90,16 @@ fn unproven_summary(outcome: &OutcomeView, lang: Lang) -> String {
 
 /// What proof is asked for: the level, the kinds, the greatest age.
 pub fn demand(proof: &ProofView, lang: Lang) -> String {
-    let mut words = vec![proof.least_title.to_owned()];
+    let mut words = vec![match lang {
+        Lang::Ja => format!("確認の程度が「{}」以上", proof.least_title),
+        Lang::En => format!("at least {}", proof.least_title),
+    }];
     if !proof.kinds.is_empty() {
-        words.push(proof.kinds.join(lang.pick("・", " / ")));
+        let kinds = proof.kinds.join(lang.pick("」、「", ", "));
+        words.push(match lang {
+            Lang::Ja => format!("資料の種別が「{kinds}」のいずれか"),
+            Lang::En => format!("by evidence of the kind {kinds}"),
+        });
     }
     if let Some(months) = proof.max_age_months {
         words.push(match lang {
@@ -100,7 +107,7 @@ pub fn demand(proof: &ProofView, lang: Lang) -> String {
             Lang::En => format!("issued within {months} months"),
         });
     }
-    words.join(lang.pick("、", ", "))
+    words.join(lang.pick("、かつ、", "; "))
 }
 
 /// The verdict, and whether it stops the next step: `不適合【要是正】`, `undecided (does not block)`.

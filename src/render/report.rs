@@ -29,7 +29,7 @@ pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
 pub use head::{Head, Party};
 pub use parties::PartyStyle;
 use places::Places;
-pub use proof::{RegisterCount, UnprovenClause, UnprovenFact, UnprovenRow};
+pub use proof::{RegisterCount, UnprovenClause, UnprovenFact, UnprovenRow, WaivedRow};
 
 /// What the person who files the report says of it.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +95,8 @@ pub struct ReportView {
     pub undecided: Vec<FamilyGroup>,
     /// What holds as declared and lacks its proof.
     pub unproven: Vec<UnprovenRow>,
+    /// What a waiver accepts.
+    pub waived: Vec<WaivedRow>,
     /// What passed.
     pub passed: Vec<PassedRow>,
     /// What does not apply.
@@ -298,6 +300,8 @@ pub struct FollowUpRow {
     pub verdict: &'static str,
     /// Whether it blocks.
     pub blocks: bool,
+    /// The day by which it must be settled: the end of the waiver that accepts it.
+    pub due: Option<String>,
 }
 
 /// Makes the report's view.
@@ -315,7 +319,7 @@ pub fn report(
     let maker = findings::Groups { assessment, library, places, filing, lang };
     let (findings, undecided) = maker.groups(&view.outcomes, &numbered);
     let follow_up: Vec<FollowUpRow> =
-        numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at])).collect();
+        numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at], &view.waivers)).collect();
     let originals = originals(case, places);
     ReportView {
         title: filing.title.clone().unwrap_or_else(|| usual_title(lang).to_owned()),
@@ -345,6 +349,7 @@ pub fn report(
             .filter(|(_, outcome)| outcome.verdict == Verdict::Unproven)
             .map(|(number, outcome)| proof::unproven(number, outcome, places))
             .collect(),
+        waived: maker.waived(&view.outcomes, &numbered, &view.waivers),
         passed: with(view, Verdict::Pass).map(|outcome| passed(outcome, view, places)).collect(),
         not_applicable: with(view, Verdict::NotApplicable).map(not_applicable).collect(),
         not_selected: view.not_selected.clone(),
@@ -522,7 +527,7 @@ fn passed(outcome: &OutcomeView, view: &DossierView, places: Places<'_>) -> Pass
         target: outcome.target_title.clone(),
         read,
         assurance: outcome.assurance_title.unwrap_or_default(),
-        proven_by: proof::proven(outcome, view),
+        proven_by: proof::proven(outcome, view, places.lang),
         dropped: dropped
             .map(|clause| match (places.lang, &clause.because) {
                 (_, None) => clause.wanted.to_string(),
@@ -547,7 +552,8 @@ fn not_applicable(outcome: &OutcomeView) -> NotApplicableRow {
     }
 }
 
-fn follow_up(number: &str, outcome: &OutcomeView) -> FollowUpRow {
+fn follow_up(number: &str, outcome: &OutcomeView, waivers: &[WaiverView]) -> FollowUpRow {
+    let waiver = waivers.iter().find(|waiver| Some(&waiver.id) == outcome.waiver.as_ref());
     FollowUpRow {
         number: number.to_owned(),
         policy: outcome.policy.clone(),
@@ -556,5 +562,6 @@ fn follow_up(number: &str, outcome: &OutcomeView) -> FollowUpRow {
         severity: outcome.severity_title,
         verdict: outcome.verdict_title,
         blocks: outcome.blocks,
+        due: waiver.and_then(|waiver| waiver.expires_on.clone()),
     }
 }

@@ -102,7 +102,7 @@ impl Reader<'_> {
             Agreement::Contradicts => flaws.push(Flaw::Contradicts(path.clone())),
             Agreement::Proves => {}
         }
-        Some(Claim { path, value: value.clone(), agreement })
+        Some(Claim { path, value: value.clone(), page: text(claim, "page").map(str::to_owned), agreement })
     }
 }
 

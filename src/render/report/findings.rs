@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::places::Places;
+use super::proof::{WaivedRow, unproven_clauses};
 use super::{FamilyGroup, Filing};
 use crate::conclude::Assessment;
 use crate::date::{Period, era_date};
@@ -12,7 +13,8 @@ use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
 use crate::policy::library::{Library, Reference};
-use crate::render::finding::rank;
+use crate::render::finding::{rank, raw};
+use crate::render::view::waivers::WaiverView;
 use crate::render::view::{ClauseView, GapView, OutcomeView};
 use crate::schema::{Kind, Unit};
 
@@ -99,6 +101,8 @@ pub struct Stated {
     pub path: String,
     /// Where it stands.
     pub place: String,
+    /// Whether evidence shows it, and the document states something else.
+    pub contradicts: bool,
 }
 
 /// A clause that could not be decided.
@@ -142,7 +146,8 @@ pub struct ReferenceRow {
     pub policies: Vec<String>,
 }
 
-/// Numbers the findings: what failed from the heaviest on, then what is open, then what is not proven. With each number goes
+/// Numbers the findings: what failed from the heaviest on, then what is open, then what is not proven, then
+/// what a waiver accepts. With each number goes
 /// the place of its outcome.
 pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize)> {
     let places = |wanted: fn(Verdict) -> bool| -> Vec<usize> {
@@ -157,7 +162,9 @@ pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize
     let open = open.into_iter().enumerate().map(label(lang.pick("未確認", "U-")));
     let unproven = places(|verdict| verdict == Verdict::Unproven);
     let unproven = unproven.into_iter().enumerate().map(label(super::proof::prefix(lang)));
-    failed.chain(open).chain(unproven).collect()
+    let waived = places(|verdict| verdict == Verdict::Waived);
+    let waived = waived.into_iter().enumerate().map(label(lang.pick("例外", "W-")));
+    failed.chain(open).chain(unproven).chain(waived).collect()
 }
 
 /// Groups the findings of an assessment.
@@ -179,7 +186,7 @@ impl Groups<'_> {
         let (mut failed, mut open): (Vec<SeverityGroup>, Vec<FamilyGroup>) = (Vec::new(), Vec::new());
         for (number, at) in numbered {
             let outcome = &outcomes[*at];
-            if outcome.verdict == Verdict::Unproven {
+            if !matches!(outcome.verdict, Verdict::Fail | Verdict::Undecided) {
                 continue;
             }
             let policies = if outcome.verdict == Verdict::Fail {
@@ -287,6 +294,35 @@ impl Groups<'_> {
         }
     }
 
+    /// The outcomes that a waiver accepts, with what they would be.
+    pub fn waived(
+        &self,
+        outcomes: &[OutcomeView],
+        numbered: &[(String, usize)],
+        waivers: &[WaiverView],
+    ) -> Vec<WaivedRow> {
+        let waived = numbered.iter().map(|(number, at)| (number, &outcomes[*at]));
+        let waived = waived.filter(|(_, outcome)| outcome.verdict == Verdict::Waived);
+        let row = |(number, outcome): (&String, &OutcomeView)| {
+            let item = self.item(number, outcome);
+            let waiver = waivers.iter().find(|waiver| Some(&waiver.id) == outcome.waiver.as_ref());
+            WaivedRow {
+                number: number.clone(),
+                policy: outcome.policy.clone(),
+                title: outcome.title.to_string(),
+                target: outcome.target_title.clone(),
+                severity: outcome.severity_title,
+                waiver: outcome.waiver.clone().unwrap_or_default(),
+                raw: raw(outcome).title(self.lang),
+                failed: item.failed,
+                open: item.open,
+                unproven: unproven_clauses(outcome, self.places),
+                expires_on: waiver.and_then(|waiver| waiver.expires_on.clone()),
+            }
+        };
+        waived.map(row).collect()
+    }
+
     fn failed(&self, clause: &ClauseView) -> FailedClause {
         let facts = clause.facts.iter().filter(|fact| !super::is_id(&fact.path));
         let stated = facts.map(|fact| Stated {
@@ -294,6 +330,7 @@ impl Groups<'_> {
             value: fact.value.clone(),
             path: fact.path.clone(),
             place: self.places.stated(&fact.place),
+            contradicts: fact.evidence.is_some(),
         });
         FailedClause { part: clause.part, wanted: clause.wanted.to_string(), stated: stated.collect() }
     }

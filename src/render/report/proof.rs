@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::findings::{FailedClause, OpenClause};
 use super::places::Places;
 use crate::lang::Lang;
 use crate::render::finding::{demand, lacking};
@@ -54,6 +55,19 @@ pub struct UnprovenFact {
 
 /// The unproven outcomes among the numbered ones.
 pub(super) fn unproven(number: &str, outcome: &OutcomeView, places: Places<'_>) -> UnprovenRow {
+    UnprovenRow {
+        number: number.to_owned(),
+        policy: outcome.policy.clone(),
+        title: outcome.title.to_string(),
+        target: outcome.target_title.clone(),
+        severity: outcome.severity_title,
+        blocks: outcome.blocks,
+        clauses: unproven_clauses(outcome, places),
+    }
+}
+
+/// The clauses of an outcome that lack their proof.
+pub(super) fn unproven_clauses(outcome: &OutcomeView, places: Places<'_>) -> Vec<UnprovenClause> {
     let clauses = lacking(outcome).map(|(clause, proof)| UnprovenClause {
         wanted: clause.wanted.to_string(),
         demand: demand(proof, places.lang),
@@ -69,29 +83,56 @@ pub(super) fn unproven(number: &str, outcome: &OutcomeView, places: Places<'_>) 
             })
             .collect(),
     });
-    UnprovenRow {
-        number: number.to_owned(),
-        policy: outcome.policy.clone(),
-        title: outcome.title.to_string(),
-        target: outcome.target_title.clone(),
-        severity: outcome.severity_title,
-        blocks: outcome.blocks,
-        clauses: clauses.collect(),
-    }
+    clauses.collect()
 }
 
-/// How a pass is proven: the level, and the evidence by its title.
-pub(super) fn proven(outcome: &OutcomeView, view: &DossierView) -> Vec<String> {
-    let facts =
-        outcome.clauses.iter().filter_map(|clause| clause.proof.as_ref()).flat_map(|proof| &proof.facts);
-    let mut ids: Vec<&String> = facts.flat_map(|fact| &fact.evidence).collect();
-    ids.sort();
-    ids.dedup();
-    let title = |id: &String| {
-        let piece = view.evidence.iter().find(|piece| piece.id == *id);
-        piece.map_or_else(|| id.clone(), |piece| piece.title.clone())
+/// What proves a pass: each piece of evidence by its title, with the facts that it proves where these
+/// are not the ones that are shown anyway (of several items that would do, another one is proven).
+pub(super) fn proven(outcome: &OutcomeView, view: &DossierView, lang: Lang) -> Vec<String> {
+    let shown: Vec<&String> =
+        outcome.clauses.iter().flat_map(|clause| &clause.facts).map(|fact| &fact.path).collect();
+    let proofs = outcome.clauses.iter().filter_map(|clause| clause.proof.as_ref());
+    let facts: Vec<_> = proofs.flat_map(|proof| &proof.facts).collect();
+    let by = |piece: &EvidenceView| {
+        let own: Vec<_> = facts.iter().filter(|fact| fact.evidence.contains(&piece.id)).collect();
+        let others = own.iter().filter(|fact| !shown.contains(&&fact.path));
+        let others: Vec<String> =
+            others.map(|fact| format!("{}{}{}", fact.title, lang.pick("：", ": "), fact.value)).collect();
+        match (own.is_empty(), others.is_empty(), lang) {
+            (true, _, _) => None,
+            (_, true, _) => Some(piece.title.clone()),
+            (_, false, Lang::Ja) => Some(format!("{}〔{}〕", piece.title, others.join("、"))),
+            (_, false, Lang::En) => Some(format!("{} [{}]", piece.title, others.join(", "))),
+        }
     };
-    ids.into_iter().map(title).collect()
+    view.evidence.iter().filter_map(by).collect()
+}
+
+/// An outcome that a waiver accepted, with what it would be and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct WaivedRow {
+    /// Its number in the report.
+    pub number: String,
+    /// The policy's id.
+    pub policy: String,
+    /// The policy's title.
+    pub title: String,
+    /// What was judged.
+    pub target: String,
+    /// What the severity is called.
+    pub severity: &'static str,
+    /// The waiver's id.
+    pub waiver: String,
+    /// What the verdict would be without it.
+    pub raw: &'static str,
+    /// What failed.
+    pub failed: Vec<FailedClause>,
+    /// What is open.
+    pub open: Vec<OpenClause>,
+    /// What lacks its proof.
+    pub unproven: Vec<UnprovenClause>,
+    /// The last day of the waiver.
+    pub expires_on: Option<String>,
 }
 
 /// The register with paths within the dossier.
@@ -120,7 +161,7 @@ pub(super) fn waivers(view: &DossierView, places: Places<'_>) -> Vec<WaiverView>
 pub struct RegisterCount {
     /// All pieces.
     pub all: usize,
-    /// Pieces that are intact, in force and examined.
+    /// Pieces that are intact, in force, examined, and prove a fact.
     pub live: usize,
     /// Pieces that nobody examined.
     pub unread: usize,
@@ -130,10 +171,13 @@ pub struct RegisterCount {
 
 impl RegisterCount {
     pub(super) fn of(view: &DossierView) -> Self {
+        let proves = |piece: &&EvidenceView| {
+            piece.live && piece.proves.iter().any(|claim| claim.agreement == "proves")
+        };
         let unread = |piece: &&EvidenceView| piece.flaws.iter().any(|flaw| flaw.word == "not_examined");
         RegisterCount {
             all: view.evidence.len(),
-            live: view.evidence.iter().filter(|piece| piece.live).count(),
+            live: view.evidence.iter().filter(proves).count(),
             unread: view.evidence.iter().filter(unread).count(),
             flawed: view.evidence.iter().filter(|piece| !piece.flaws.is_empty()).count(),
         }

@@ -7,6 +7,7 @@ use super::maker::Maker;
 use crate::date::Period;
 use crate::evidence::{Agreement, Assurance, Flaw, Item};
 use crate::expression::sentence;
+use crate::expression::trace::Step;
 use crate::lang::Lang;
 use crate::load::tree::Node;
 use crate::schema::{Field, Kind};
@@ -97,6 +98,10 @@ pub struct ClaimView {
     pub path: String,
     /// What the fact is called.
     pub title: String,
+    /// The id of the item that it belongs to, where it is of a list.
+    pub item: Option<String>,
+    /// On which page the material shows it.
+    pub page: Option<String>,
     /// The value shown, for people.
     pub value: String,
     /// `proves`, `contradicts` or `not_stated`.
@@ -174,6 +179,11 @@ impl Maker<'_> {
         ClaimView {
             path: claim.path.to_string(),
             title: self.title_at(&claim.path, &located),
+            item: claim.path.steps.iter().rev().find_map(|step| match step {
+                Step::Item(id) => Some(id.clone()),
+                Step::Field(_) => None,
+            }),
+            page: claim.page.clone(),
             value: located
                 .field
                 .map_or_else(String::new, |field| sentence::fact(field, &claim.value, self.lang)),

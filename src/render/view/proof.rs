@@ -6,6 +6,7 @@ use super::PlaceView;
 use super::maker::Maker;
 use crate::evaluate::outcome::ClauseProof;
 use crate::evidence::{Agreement, Assurance, Demand, Flaw, Item, Unfit};
+use crate::expression::sentence;
 use crate::expression::trace::FactPath;
 use crate::lang::Lang;
 use crate::load::tree::Node;
@@ -40,6 +41,8 @@ pub struct ProvenView {
     pub path: String,
     /// What it is called.
     pub title: String,
+    /// Its value, for people.
+    pub value: String,
     /// The level.
     pub level: Assurance,
     /// What the level is called.
@@ -77,9 +80,12 @@ impl Maker<'_> {
         let proving = evidence.about(path).filter(|(item, claim)| {
             claim.agreement == Agreement::Proves && fits(item) && level > Assurance::Declared
         });
+        let located = self.case.locate(path);
+        let stated = located.node.zip(located.field);
         ProvenView {
             path: path.to_string(),
-            title: self.title(path),
+            title: self.title_at(path, &located),
+            value: stated.map_or_else(String::new, |(node, field)| sentence::fact(field, node, self.lang)),
             level,
             level_title: level.title(self.lang),
             evidence: proving.map(|(item, _)| item.id.clone()).collect(),

@@ -6,6 +6,7 @@ use super::PlaceView;
 use super::evidence::Entry;
 use super::maker::Maker;
 use crate::conclude::Standing;
+use crate::lang::Lang;
 use crate::schema::Kind;
 use crate::waiver::{State, Waiver};
 
@@ -101,6 +102,21 @@ impl Maker<'_> {
         }
     }
 
+    /// What clauses demand, with their ids.
+    fn demands(&self, waiver: &Waiver, ids: &[String]) -> Vec<String> {
+        let policy = self.case.policies.iter().find(|policy| policy.id() == waiver.policy);
+        let demand = |id: &String| {
+            let at = policy.and_then(|policy| policy.clauses.iter().position(|clause| *clause.id == **id));
+            let sentence = policy.zip(at).map(|(policy, at)| policy.demand(at, self.lang));
+            match (sentence, self.lang) {
+                (Some(sentence), Lang::Ja) => format!("{sentence}（{id}）"),
+                (Some(sentence), Lang::En) => format!("{sentence} ({id})"),
+                (None, _) => id.clone(),
+            }
+        };
+        ids.iter().map(demand).collect()
+    }
+
     /// What there is to say of a waiver that is not simply active.
     fn because_of_waiver(&self, waiver: &Waiver, standing: &Standing) -> Vec<String> {
         let pick = |ja: String, en: String| self.lang.pick(&ja, &en).to_owned();
@@ -108,9 +124,13 @@ impl Maker<'_> {
             standing.faults.iter().map(|fault| fault.title(self.lang).to_owned()).collect();
         if standing.state == State::Outgrown {
             if !standing.beyond.is_empty() {
+                let beyond = self.demands(waiver, &standing.beyond);
                 lines.push(pick(
-                    format!("許可されていない判定条件を満たさない：{}", standing.beyond.join("、")),
-                    format!("clauses fail that it does not name: {}", standing.beyond.join(", ")),
+                    format!("許可されていない判定条件を満たすと確認できない：{}", beyond.join("；")),
+                    format!(
+                        "clauses that it does not name do not hold or cannot be told: {}",
+                        beyond.join("; ")
+                    ),
                 ));
             }
             if !waiver.changed.is_empty() {
@@ -132,9 +152,10 @@ impl Maker<'_> {
                     "この確認項目及び対象の判定がない".to_owned(),
                     "there is no outcome of that policy and target".to_owned(),
                 ),
-                Some(_) => {
-                    pick("例外とすべき判定ではない".to_owned(), "the outcome needs no exception".to_owned())
-                }
+                Some(_) => pick(
+                    "判定が適合又は対象外であり、例外とするものがない".to_owned(),
+                    "the outcome passes or does not apply, so that there is nothing to accept".to_owned(),
+                ),
             });
         }
         lines
