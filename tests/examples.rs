@@ -57,7 +57,8 @@ fn in_the_minimal_dossier_everything_passes_or_does_not_apply() {
 #[test]
 fn the_realistic_dossier_shows_every_verdict_and_every_reason_of_an_undecided_one() {
     let (code, outcomes) = outcomes("examples/disaster-app", AS_OF);
-    assert_eq!(verdicts(&outcomes), BTreeSet::from(["fail", "not_applicable", "pass", "undecided"]));
+    let every = ["fail", "not_applicable", "pass", "undecided", "unproven", "waived"];
+    assert_eq!(verdicts(&outcomes), BTreeSet::from(every));
     let reasons: BTreeSet<&str> = outcomes
         .iter()
         .filter_map(|outcome| outcome["sub_reasons"].as_array())
@@ -67,6 +68,32 @@ fn the_realistic_dossier_shows_every_verdict_and_every_reason_of_an_undecided_on
     let all = ["conflict", "indeterminate", "missing", "no_limit", "no_record"];
     assert_eq!(reasons, BTreeSet::from(all));
     assert_eq!(code, 1);
+}
+
+/// Every level of assurance, every state of a waiver, a paper that nobody examined, one that expired,
+/// and one that shows another value than the document.
+#[test]
+fn the_realistic_dossier_shows_what_proof_and_exceptions_look_like() {
+    let ran = hadome(&["check", "examples/disaster-app", "--format", "json", "--lang", "en"], AS_OF);
+    let document: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let dossier = &document["dossiers"][0];
+    for level in ["verified", "documented", "declared"] {
+        assert!(dossier["assurances"][level].as_u64() > Some(0), "{level}");
+    }
+    let words = |list: &str, key: &str| -> BTreeSet<String> {
+        let items = dossier[list].as_array().expect("a list").iter();
+        items.filter_map(|item| item[key].as_str().map(str::to_owned)).collect()
+    };
+    let states = words("waivers", "state");
+    assert_eq!(states.len(), 6, "{states:?}");
+    let flaws = dossier["evidence"].as_array().expect("a register").iter();
+    let flaws: BTreeSet<&str> = flaws
+        .flat_map(|piece| piece["flaws"].as_array().expect("flaws"))
+        .filter_map(|flaw| flaw["flaw"].as_str())
+        .collect();
+    for flaw in ["not_examined", "expired", "contradicts"] {
+        assert!(flaws.contains(flaw), "{flaw}: {flaws:?}");
+    }
 }
 
 /// Some measures fail, of many families, so that a reader sees the breadth; and a promise that the

@@ -32,7 +32,7 @@ repos:
 YAML
 "$pre_commit" install > /dev/null
 
-cp "$project"/examples/minimal/*.yaml app/
+cp -r "$project"/examples/minimal/{*.yaml,evidence} app/
 sed -i 's/^  *on_end: .*/  on_end: false/' app/contract.yaml
 git add --all
 if git commit --quiet --message 'a bad specification' > "$scratch/bad.log" 2>&1; then
@@ -40,7 +40,7 @@ if git commit --quiet --message 'a bad specification' > "$scratch/bad.log" 2>&1;
 fi
 grep -q 'DLC-01' "$scratch/bad.log" || { cat "$scratch/bad.log"; echo 'blocked, but not by the hook'; exit 1; }
 
-cp "$project"/examples/minimal/*.yaml app/
+cp -r "$project"/examples/minimal/{*.yaml,evidence} app/
 git add --all
 git commit --quiet --message 'a good specification' > "$scratch/good.log" 2>&1 || {
   cat "$scratch/good.log"; echo 'the good specification was blocked'; exit 1

@@ -260,8 +260,8 @@ impl Maker<'_> {
                 (format!("「{path}」は文書に記載されていません"), format!("no document states `{path}`"))
             }
             Flaw::Contradicts(path) => (
-                format!("「{path}」について、文書の記載と異なる値を示しています"),
-                format!("it shows another value of `{path}` than the document states"),
+                format!("「{}」（{path}）について、文書の記載と異なる値を示しています", self.title(path)),
+                format!("it shows another value of {} ({path}) than the document states", self.title(path)),
             ),
         };
         self.lang.pick(&ja, &en).to_owned()

@@ -115,6 +115,7 @@ impl Maker<'_> {
     fn why_not(&self, item: &Item, agreement: Agreement, demand: &Demand) -> String {
         let spoiled = item.flaws.iter().find(|flaw| flaw.spoils());
         let (ja, en) = match (agreement, spoiled, item.unfit(demand, self.case.as_of)) {
+            (_, Some(flaw), _) if flaw.silences() => return self.short_flaw(flaw),
             (Agreement::Contradicts, _, _) => ("記載と異なる値を示している", "it shows another value"),
             (Agreement::NotStated, _, _) => ("文書に記載がない", "no document states the fact"),
             (_, Some(flaw), _) => return self.short_flaw(flaw),
