@@ -34,6 +34,8 @@ pub struct Column {
     /// The width of a usual cell: between the mean and the root of the mean square, so that a few long
     /// ones count.
     usual: usize,
+    /// The width of its longest word in letters, such as an id.
+    word: usize,
 }
 
 /// The columns of a table; `blank` stands for what is to be filled in.
@@ -58,6 +60,7 @@ pub fn columns<'a>(table: &'a AstNode<'a>, alignments: &[TableAlignment], blank:
             name: at == 0 && !by_hand && (numbers || alignments.len() == 2),
             head: head.get(at).map_or(0, |cell| head_width(cell)),
             longest,
+            word: cells().map(|cell| word(cell)).max().unwrap_or_default(),
             usual: (mean(|width| width) + mean(|width| width * width).isqrt()) / 2,
         }
     };
@@ -101,7 +104,7 @@ fn is_measured(columns: &[Column]) -> bool {
 }
 
 /// The widths of the columns in percent, where the browser is to be told: what is short gets what it
-/// needs, the rest is shared by the square root of what a column holds.
+/// needs, the rest is shared by the square root of what a column holds; ids and the like stay whole.
 pub fn percentages(columns: &[Column]) -> Vec<usize> {
     if !is_measured(columns) {
         return Vec::new();
@@ -109,7 +112,10 @@ pub fn percentages(columns: &[Column]) -> Vec<usize> {
     let needed: usize = columns.iter().map(Column::needed).sum();
     let rest = TABLE.saturating_sub(needed).max(TABLE / 3);
     let shares: usize = columns.iter().map(Column::share).sum();
-    let units = columns.iter().map(|column| column.needed() + rest * column.share() / shares.max(1));
+    let units = columns.iter().map(|column| match column.is_long() {
+        true => (rest * column.share() / shares.max(1)).max(column.whole_word()),
+        false => column.needed(),
+    });
     let units: Vec<usize> = units.collect();
     let all = units.iter().sum::<usize>().max(1);
     units.into_iter().map(|units| units * 100 / all).collect()
@@ -129,6 +135,11 @@ impl Column {
         }
     }
 
+    /// What the longest word needs, with a bracket before it, unless it is too long for that.
+    fn whole_word(&self) -> usize {
+        (self.word + width("（")).min(SHORT + ROOM) + ROOM
+    }
+
     /// The part of a long column in what is left; in hundredths, since whole roots are coarse.
     fn share(&self) -> usize {
         if self.is_long() { (self.usual.max(self.head) * 10_000).isqrt() } else { 0 }
@@ -138,9 +149,13 @@ impl Column {
 /// A head may be broken once, but neither within three full-width characters nor within a word.
 fn head_width(text: &str) -> usize {
     let whole = width(text);
-    let word = text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::len).max().unwrap_or_default();
     // Letters of a bold word are wider than half an ideograph.
-    whole.min(whole.div_ceil(2).max(6)).max(word * 4 / 3)
+    whole.min(whole.div_ceil(2).max(6)).max(word(text) * 4 / 3)
+}
+
+/// The longest run of letters and digits, which is broken badly.
+fn word(text: &str) -> usize {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::len).max().unwrap_or_default()
 }
 
 /// Half-width characters that a text takes, roughly.
