@@ -3,11 +3,13 @@
 pub mod locate;
 pub mod path;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::evidence::Evidence;
+use crate::load::attachment::Attachment;
 use crate::load::source::Sources;
 use crate::load::tree::{FileId, Node};
 use crate::policy::Policy;
@@ -30,6 +32,8 @@ pub struct Case {
     pub records: Option<Document>,
     /// What proves it, and what contradicts it.
     pub evidence: Evidence,
+    /// What was found under the paths that evidence names.
+    pub attachments: BTreeMap<String, Attachment>,
     /// Whether proof is asked for; not where a policy is tried on a case that says nothing of it.
     pub asks_proof: bool,
     /// The documents as counter-evidence would have them, once per contradicted fact and once with

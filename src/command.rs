@@ -11,6 +11,7 @@ mod profile;
 pub mod replay;
 pub mod report;
 pub mod schema;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -56,6 +57,8 @@ enum Command {
     Replay(replay::ReplayArguments),
     /// Writes the report that an office files, in Markdown or HTML.
     Report(Box<report::ReportArguments>),
+    /// Makes a report again from its dossier and says what differs; exits 1 where something does.
+    Verify(verify::VerifyArguments),
     /// Explains a field, a policy or a family: what it means, how it is written, which policies read it.
     Explain(explain::ExplainArguments),
     /// Lists, shows and compares profiles (確認項目セット).
@@ -171,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Replay(arguments) => replay::run(&arguments, console),
         Command::Report(arguments) => report::run(&arguments, console),
+        Command::Verify(arguments) => verify::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Profile(arguments) => profile::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),

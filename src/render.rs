@@ -24,4 +24,5 @@ pub mod sarif;
 pub mod sheet;
 pub mod tally;
 pub mod text;
+pub mod verify;
 pub mod view;

@@ -330,6 +330,12 @@ fn read_limited(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The path of a file within its dossier, from the path for people.
+pub fn within<'p>(folder: &str, path: &'p str) -> &'p str {
+    let below = path.strip_prefix(folder.trim_end_matches('/'));
+    below.and_then(|path| path.strip_prefix('/')).unwrap_or(path)
+}
+
 /// A path for people: the folder's name and the file, with `/`.
 fn display(folder: &str, file: &str) -> String {
     match folder {

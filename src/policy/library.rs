@@ -255,6 +255,11 @@ pub fn built_in() -> &'static Library {
 }
 
 impl Profile {
+    /// SHA-256 of the profile's content, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        crate::digest::sha256(&serde_json::to_vec(self).unwrap_or_default())
+    }
+
     /// The values that replace those of a policy's parameters, by name.
     pub fn values(&self, policy: &str) -> Option<BTreeMap<String, serde_json::Value>> {
         let own = self.parameters.get(policy)?;
