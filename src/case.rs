@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use crate::evidence::Evidence;
 use crate::load::attachment::Attachment;
 use crate::load::source::Sources;
+use crate::load::source::within;
 use crate::load::tree::{FileId, Node};
 use crate::policy::Policy;
 use crate::policy::file::PolicyFile;
@@ -105,6 +106,22 @@ impl Case {
     /// The id of a system document.
     pub fn system_id(&self, at: usize) -> &str {
         self.systems.get(at).and_then(|system| system.root.id()).unwrap_or("?")
+    }
+
+    /// The SHA-256 of each document that was read, by its path within the dossier.
+    pub fn document_digests(&self) -> BTreeMap<String, Option<String>> {
+        let files = self.sources.files().iter().filter(|file| file.sha256.is_some());
+        files.map(|file| (within(&self.name, &file.path).to_owned(), file.sha256.clone())).collect()
+    }
+
+    /// The SHA-256 of each file that the register of evidence names, by its path within the dossier;
+    /// `None` where it could not be read.
+    pub fn evidence_digests(&self) -> BTreeMap<String, Option<String>> {
+        let digest = |found: &Attachment| match found {
+            Attachment::Read { sha256, .. } => Some(sha256.clone()),
+            _ => None,
+        };
+        self.attachments.iter().map(|(path, found)| (path.clone(), digest(found))).collect()
     }
 }
 

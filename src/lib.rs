@@ -10,6 +10,7 @@ pub mod command;
 pub mod conclude;
 pub mod date;
 pub mod diagnostic;
+pub mod diff;
 pub mod digest;
 pub mod evaluate;
 pub mod evidence;

@@ -7,13 +7,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::case::Case;
 use crate::conclude::{Assessment, BlockRule, How};
 use crate::digest::sha256;
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
-use crate::load::attachment::Attachment;
-use crate::load::dossier::within;
 use crate::policy::library::Library;
 use crate::render::report::Filing;
 use crate::stage::Stage;
@@ -88,6 +85,8 @@ pub struct Options {
     pub fail_on: Option<BlockRule>,
     /// Whether waivers had effect.
     pub waivers: bool,
+    /// How many days before its end an active waiver was warned of.
+    pub warn_days: u16,
     /// What was supposed.
     pub assume: Vec<String>,
 }
@@ -144,29 +143,15 @@ impl Record {
                 filing: filing.clone(),
                 fail_on: how.rule,
                 waivers: how.waivers,
+                warn_days: how.warn_days,
                 assume: yardstick.assume.to_vec(),
             },
-            documents: documents(&assessment.case),
-            evidence: evidence(&assessment.case),
+            documents: assessment.case.document_digests(),
+            evidence: assessment.case.evidence_digests(),
             verdicts: Verdicts::of(assessment),
             text: String::new(),
         }
     }
-}
-
-/// The documents of a dossier by their paths within it, each with its digest.
-pub fn documents(case: &Case) -> BTreeMap<String, Option<String>> {
-    let files = case.sources.files().iter().filter(|file| file.sha256.is_some());
-    files.map(|file| (within(&case.name, &file.path).to_owned(), file.sha256.clone())).collect()
-}
-
-/// The files that the register of evidence names, each with its digest where it could be read.
-pub fn evidence(case: &Case) -> BTreeMap<String, Option<String>> {
-    let digest = |found: &Attachment| match found {
-        Attachment::Read { sha256, .. } => Some(sha256.clone()),
-        _ => None,
-    };
-    case.attachments.iter().map(|(path, found)| (path.clone(), digest(found))).collect()
 }
 
 impl Verdicts {

@@ -1,14 +1,12 @@
 //! `hadome verify`: makes a filed report again and says what differs.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::report::{compose, refuse, templates_sha256, the_one};
-use super::{Console, Exit};
+use super::{Console, Exit, input};
 use crate::assess::assess;
 use crate::conclude::How;
 use crate::evaluate::Keep;
@@ -20,9 +18,6 @@ use crate::render::markdown::Templates;
 use crate::render::verify as page;
 use crate::validate::yardstick::{self, Choice, Unusable};
 use crate::verify::verify;
-
-/// The largest report that is read, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
@@ -84,7 +79,13 @@ pub fn run(arguments: &VerifyArguments, console: &mut Console<'_>) -> Exit {
         Ok(found) => found,
         Err(exit) => return exit,
     };
-    let how = How { keep: Keep::Everything, rule: record.options.fail_on, waivers: record.options.waivers };
+    let options = &record.options;
+    let how = How {
+        keep: Keep::Everything,
+        rule: options.fail_on,
+        waivers: options.waivers,
+        warn_days: options.warn_days,
+    };
     let assessment = match assess(&found.folder, &found.shown, &yardstick, how, &Limits::default()) {
         Ok(assessment) => assessment,
         Err(refused) => {
@@ -153,20 +154,5 @@ fn unprepared(unusable: &Unusable, record: &Record, console: &mut Console<'_>) -
 
 /// The report, taken apart.
 fn read(path: &Path, lang: Lang) -> Result<Unsealed, String> {
-    let unreadable = |words: String| match lang {
-        Lang::Ja => format!("報告書を読めません（{words}）"),
-        Lang::En => format!("the report cannot be read: {words}"),
-    };
-    if !path.is_file() {
-        return Err(unreadable(lang.pick("ファイルがありません", "there is no such file").to_owned()));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(unreadable(lang.pick("64 MiBを超えています", "it is larger than 64 MiB").to_owned()));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| unreadable(lang.pick("UTF-8ではありません", "it is not UTF-8").to_owned()))?;
-    unseal(&text).map_err(|problem| problem.message(lang))
+    unseal(&input::text(path, lang)?).map_err(|problem| problem.message(lang))
 }

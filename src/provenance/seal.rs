@@ -88,6 +88,8 @@ pub fn unseal(sealed: &str) -> Result<Unsealed, Unreadable> {
         return Err(Unreadable::OtherVersion(version.to_owned()));
     }
     let record = serde_json::from_str(json).map_err(|error| Unreadable::Damaged(error.to_string()))?;
-    let text = [before.strip_suffix('\n').unwrap_or(before), after.strip_prefix('\n').unwrap_or(after)];
-    Ok(Unsealed { text: text.concat(), record })
+    // An editor may have turned the line ends into those of Windows.
+    let before = before.strip_suffix("\r\n").or(before.strip_suffix('\n')).unwrap_or(before);
+    let after = after.strip_prefix("\r\n").or(after.strip_prefix('\n')).unwrap_or(after);
+    Ok(Unsealed { text: [before, after].concat(), record })
 }

@@ -83,8 +83,8 @@ fn line(difference: &Difference, lang: Lang) -> String {
             .to_owned(),
         Part::Unexplained => lang
             .pick(
-                "記録された文書、確認項目等は全て同じですが、本文が再作成の結果と異なります（本文及び記録の書換え、又は版の番号が同じ別のプログラムによる作成）",
-                "everything recorded is the same and the text is not: text and record were altered, or another program of the same version number wrote it",
+                "記録された文書、確認項目等は全て同じですが、本文が再作成の結果と異なります（本文及び記録の書換え、様式が読み込む別のファイルの変更、又は版の番号が同じ別のプログラムによる作成）",
+                "everything recorded is the same and the text is not: text and record were altered, a file that the template includes is another, or another program of the same version number wrote it",
             )
             .to_owned(),
         _ if *way == Way::Changed => {

@@ -1,7 +1,7 @@
 //! Places in words: 契約書第12条第3項（p.5）／contract.yaml 41行.
 
 use crate::lang::Lang;
-use crate::load::dossier::within;
+use crate::load::source::within;
 use crate::load::tree::Span;
 use crate::render::view::{FactView, GapView, PlaceView};
 
