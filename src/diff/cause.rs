@@ -97,9 +97,9 @@ impl Role {
             Role::Needed => ("他の違いと合わせて変わる", "needed, together with others"),
             Role::Partly => ("一部に影響する", "counts for a part"),
             Role::Together => {
-                ("他の違いと合わせて変わる（個別には特定できない）", "only together; not to be told apart")
+                ("他の違いと合わせて変わり、個別には特定できない", "only together; not to be told apart")
             }
-            Role::Possible => ("可能性がある（記録からは特定できない）", "possible; the records do not tell"),
+            Role::Possible => ("可能性あり", "possible"),
         };
         lang.pick(ja, en)
     }

@@ -1,6 +1,6 @@
 //! A change in lines, for whatever shows lines.
 
-use crate::diff::cause::Cause;
+use crate::diff::cause::{Cause, Role};
 use crate::diff::facts::{FactChange, Stated};
 use crate::diff::side::State;
 use crate::diff::{About, Change, Direction, Note};
@@ -82,7 +82,11 @@ fn causes(causes: &[Cause], lang: Lang) -> String {
         }
     };
     let all: Vec<String> = causes.iter().map(one).collect();
-    format!("{label}{}", all.join(lang.pick("、", ", ")))
+    let open = match causes.iter().any(|cause| cause.role == Role::Possible) {
+        true => lang.pick("。記録からは、いずれによるかを特定できない", "; the records do not tell which"),
+        false => "",
+    };
+    format!("{label}{}{open}", all.join(lang.pick("、", ", ")))
 }
 
 fn of_fact(fact: &FactChange, lang: Lang) -> String {
