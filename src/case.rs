@@ -3,12 +3,15 @@
 pub mod locate;
 pub mod path;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::evidence::Evidence;
+use crate::load::attachment::Attachment;
 use crate::load::source::Sources;
+use crate::load::source::within;
 use crate::load::tree::{FileId, Node};
 use crate::policy::Policy;
 use crate::policy::file::PolicyFile;
@@ -30,6 +33,8 @@ pub struct Case {
     pub records: Option<Document>,
     /// What proves it, and what contradicts it.
     pub evidence: Evidence,
+    /// What was found under the paths that evidence names.
+    pub attachments: BTreeMap<String, Attachment>,
     /// Whether proof is asked for; not where a policy is tried on a case that says nothing of it.
     pub asks_proof: bool,
     /// The documents as counter-evidence would have them, once per contradicted fact and once with
@@ -101,6 +106,22 @@ impl Case {
     /// The id of a system document.
     pub fn system_id(&self, at: usize) -> &str {
         self.systems.get(at).and_then(|system| system.root.id()).unwrap_or("?")
+    }
+
+    /// The SHA-256 of each document that was read, by its path within the dossier.
+    pub fn document_digests(&self) -> BTreeMap<String, Option<String>> {
+        let files = self.sources.files().iter().filter(|file| file.sha256.is_some());
+        files.map(|file| (within(&self.name, &file.path).to_owned(), file.sha256.clone())).collect()
+    }
+
+    /// The SHA-256 of each file that the register of evidence names, by its path within the dossier;
+    /// `None` where it could not be read.
+    pub fn evidence_digests(&self) -> BTreeMap<String, Option<String>> {
+        let digest = |found: &Attachment| match found {
+            Attachment::Read { sha256, .. } => Some(sha256.clone()),
+            _ => None,
+        };
+        self.attachments.iter().map(|(path, found)| (path.clone(), digest(found))).collect()
     }
 }
 

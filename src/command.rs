@@ -2,15 +2,18 @@
 
 pub mod check;
 pub mod console;
+mod diff;
 mod explain;
 pub mod help;
 pub mod init;
+mod input;
 pub mod output;
 pub mod policy;
 mod profile;
 pub mod replay;
 pub mod report;
 pub mod schema;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -56,6 +59,11 @@ enum Command {
     Replay(replay::ReplayArguments),
     /// Writes the report that an office files, in Markdown or HTML.
     Report(Box<report::ReportArguments>),
+    /// Makes a report again from its dossier and says what differs; exits 1 where something does.
+    Verify(verify::VerifyArguments),
+    /// Compares two states of a dossier, or two outputs of `check`: which verdicts changed, and why;
+    /// exits 1 where one did.
+    Diff(diff::DiffArguments),
     /// Explains a field, a policy or a family: what it means, how it is written, which policies read it.
     Explain(explain::ExplainArguments),
     /// Lists, shows and compares profiles (確認項目セット).
@@ -95,6 +103,14 @@ pub struct JudgeArguments {
 }
 
 impl JudgeArguments {
+    /// Whether any of them was given.
+    fn any(&self) -> bool {
+        let JudgeArguments { as_of, stage, profile, policies, fail_on, no_waivers, warn_days: _, assume } =
+            self;
+        let chosen = as_of.is_some() || stage.is_some() || profile.is_some() || policies.is_some();
+        chosen || fail_on.is_some() || *no_waivers || !assume.is_empty()
+    }
+
     /// What was chosen, with today where no as-of date was given.
     pub fn choice(&self, console: &Console<'_>) -> Choice {
         Choice {
@@ -171,6 +187,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Replay(arguments) => replay::run(&arguments, console),
         Command::Report(arguments) => report::run(&arguments, console),
+        Command::Verify(arguments) => verify::run(&arguments, console),
+        Command::Diff(arguments) => diff::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Profile(arguments) => profile::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),

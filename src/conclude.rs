@@ -4,6 +4,8 @@ mod waive;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::case::Case;
 use crate::evaluate::Keep;
 use crate::evaluate::outcome::{Outcome, SubReason, Verdict};
@@ -53,7 +55,8 @@ impl How {
 }
 
 /// From which severity on a verdict stops the next step; `None` means never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct BlockRule {
     /// Of a failed outcome.
     pub fail: Option<Severity>,

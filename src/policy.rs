@@ -14,6 +14,7 @@ pub use file::{
     Basis, Clause as ClauseFile, Origin, Parameter, Part, PolicyFile, Proof, Severity, WhenEmpty,
 };
 
+use crate::digest::sha256;
 use crate::evidence::Demand;
 use crate::expression::sentence;
 use crate::expression::typed::{Expression, Root};
@@ -34,6 +35,8 @@ pub struct Policy {
     pub reads_system: bool,
     /// What the clauses demand, in sentences, by language; made when first asked for.
     pub(crate) demands: [OnceLock<Vec<Arc<str>>>; 2],
+    /// The digest of the policy as written; made when first asked for.
+    pub(crate) digest: OnceLock<String>,
 }
 
 /// A checked `for_each`.
@@ -77,6 +80,11 @@ impl Policy {
             clauses.map(|clause| sentence::wanted(&clause.that, None, lang).into()).collect()
         });
         demands.get(clause).cloned().unwrap_or_default()
+    }
+
+    /// SHA-256 of the policy as written, in hexadecimal: of its content, not of the bytes of its file.
+    pub fn sha256(&self) -> &str {
+        self.digest.get_or_init(|| sha256(&serde_json::to_vec(&*self.file).unwrap_or_default()))
     }
 
     /// The measure it stands for.

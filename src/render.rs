@@ -3,6 +3,7 @@
 pub mod concise;
 pub mod coverage;
 pub mod diagnostics;
+pub mod diff;
 pub mod escape;
 pub mod explain;
 pub mod finding;
@@ -24,4 +25,5 @@ pub mod sarif;
 pub mod sheet;
 pub mod tally;
 pub mod text;
+pub mod verify;
 pub mod view;

@@ -100,6 +100,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         systems,
         records,
         evidence: Evidence::default(),
+        attachments,
         asks_proof: true,
         counter: Vec::new(),
         assumptions,
@@ -113,7 +114,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         left_out: yardstick.left_out.clone(),
     };
     if let Some(register) = &register {
-        case.evidence = proof::gather(register, &case, &attachments, &mut diagnostics);
+        case.evidence = proof::gather(register, &case, &mut diagnostics);
         case.counter = counter::weigh(&case, &case.evidence, &mut diagnostics);
     }
     if let Some(exceptions) = &exceptions {

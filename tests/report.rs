@@ -68,6 +68,13 @@ fn gfm() -> Options<'static> {
 fn structure(report: &str) -> (Vec<Vec<Vec<String>>>, Vec<String>) {
     let arena = Arena::new();
     let root = parse_document(&arena, report, &gfm());
+    let record = root.last_child().expect("the record of provenance");
+    assert!(
+        matches!(&record.data.borrow().value, NodeValue::HtmlBlock(html)
+            if html.literal.starts_with("<!-- hadome:provenance/1 {") && html.literal.ends_with("} -->\n")),
+        "it stands at the end and is one comment"
+    );
+    record.detach();
     let (mut tables, mut headings) = (Vec::new(), Vec::new());
     for node in root.descendants() {
         match &node.data.borrow().value {

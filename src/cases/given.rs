@@ -62,6 +62,7 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         systems,
         records,
         evidence,
+        attachments: BTreeMap::new(),
         asks_proof,
         counter: Vec::new(),
         assumptions: Vec::new(),

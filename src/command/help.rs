@@ -89,6 +89,12 @@ fn about(command: &str) -> Option<&'static str> {
         "replay" => {
             "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
         }
+        "verify" => {
+            "報告書をその委託案件から再作成し、異なる点を表示します。異なる点があれば終了コード1で終わります。"
+        }
+        "diff" => {
+            "委託案件の二つの状態、二つの判定基準日又はcheckの二つの出力（JSON）を比べ、変わった判定とその原因を表示します。変化があれば終了コード1で終わります。"
+        }
         "report" => "提出用の報告書（Markdown又はHTML）を作成します。",
         "schema" => "文書の種類ごとのJSON Schemaを表示します。",
         _ => return None,
@@ -104,6 +110,15 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("report", "format") => {
             "出力形式（markdown又はhtml）。省略すると、拡張子が.html又は.htmのファイルにはHTML、その他にはMarkdown"
         }
+        ("diff", "old") => "元の状態：委託案件のフォルダー、又は hadome check --format json の出力（.json）",
+        ("diff", "new") => "新しい状態：同上。省略すると、同じ委託案件を --from 及び --to の日について比べる",
+        ("diff", "from") => "元の状態の判定基準日（2026-04-01の形）",
+        ("diff", "to") => "新しい状態の判定基準日（2027-04-01の形）",
+        ("diff", "format") => "出力形式（text：画面用、markdown、json）",
+        ("verify", "format") => "出力形式（text：画面用、json）",
+        ("verify", "as_of") => "報告書の判定基準日に代えて用いる日（2026-04-01の形）",
+        ("verify", "profile") => "報告書の作成に用いた確認項目セットのファイル。組込みのものであれば不要",
+        ("verify", "report") => "hadome report が作成した報告書",
         (_, "format") => "出力形式（text：画面用、concise：1行、json、sarif、junit、github）",
         (_, "as_of") => "判定基準日（2026-04-01の形）。省略すると日本の今日",
         (_, "stage") => "契約段階。日付から決まる段階の代わりに用いる（bid、build、running、ended）",
@@ -195,6 +210,15 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome report examples/disaster-app",
             "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
             "hadome report my-system -o report.html --classification 庁内限り --party-style kou-otsu",
+        ],
+        "diff" => &[
+            "hadome diff old/my-system my-system --as-of 2026-04-01",
+            "hadome diff my-system --from 2026-04-01 --to 2027-04-01",
+            "hadome diff last-month.json today.json --format markdown",
+        ],
+        "verify" => &[
+            "hadome verify report.md --dossier my-system",
+            "hadome verify report.md --dossier my-system --as-of 2027-04-01 --format json",
         ],
         "profile" => &["hadome profile list", "hadome profile show baseline"],
         "profile show" => &["hadome profile show municipality-class3"],

@@ -13,6 +13,8 @@ use crate::evaluate::Keep;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
+use crate::provenance::seal::seal;
+use crate::provenance::{Form, Means, Record};
 use crate::render::html::html;
 use crate::render::markdown::{Faulty, Templates};
 use crate::render::report::{Filing, PartyStyle, report};
@@ -101,16 +103,13 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Err(unusable) => return console.unusable(&unusable),
     };
     let lang = console.lang;
-    let paper = arguments.paper();
+    let form = arguments.form();
     let templates = Templates::new(arguments.template_dir.as_deref());
-    let digest = |templates: &Templates| match paper {
-        Paper::Markdown => templates.sha256(lang),
-        Paper::Html => templates.page_sha256(lang),
-    };
-    let templates = match templates.and_then(|templates| Ok((digest(&templates)?, templates))) {
-        Ok(templates) => templates,
-        Err(faulty) => return refuse(&faulty, console),
-    };
+    let templates =
+        match templates.and_then(|templates| Ok((templates_sha256(&templates, form, lang)?, templates))) {
+            Ok(templates) => templates,
+            Err(faulty) => return refuse(&faulty, console),
+        };
     let found = match the_one(&arguments.dossier, console) {
         Ok(found) => found,
         Err(exit) => return exit,
@@ -136,14 +135,18 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         }
     };
     let (sha256, templates) = templates;
-    let mut page = report(&assessment, &view::view(&assessment, lang), &library, &arguments.filing(), lang);
-    page.basis.templates_sha256 = sha256;
-    let text = templates.render(&page, lang).and_then(|markdown| match paper {
-        Paper::Markdown => Ok(markdown),
-        Paper::Html => html(&templates, &markdown, &page, lang),
-    });
-    let text = match text {
-        Ok(text) => text,
+    let filing = arguments.filing();
+    let means = Means {
+        yardstick: &yardstick,
+        library: &library,
+        templates: &sha256,
+        filing: &filing,
+        how,
+        form,
+        lang,
+    };
+    let text = match compose(&assessment, &means, &templates) {
+        Ok(text) => seal(&text, Record::of(&assessment, &means)),
         Err(faulty) => return refuse(&faulty, console),
     };
     let written = match &arguments.output {
@@ -168,11 +171,16 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
 
 impl ReportArguments {
     /// The format that was asked for, or the one that the output's ending says.
-    fn paper(&self) -> Paper {
+    fn form(&self) -> Form {
         let ending = self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
         let page = ending
             .is_some_and(|ending| ["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
-        self.format.unwrap_or(if page { Paper::Html } else { Paper::Markdown })
+        match self.format {
+            Some(Paper::Html) => Form::Html,
+            Some(Paper::Markdown) => Form::Markdown,
+            None if page => Form::Html,
+            None => Form::Markdown,
+        }
     }
 
     fn filing(&self) -> Filing {
@@ -199,13 +207,37 @@ impl ReportArguments {
     }
 }
 
-fn refuse(faulty: &Faulty, console: &mut Console<'_>) -> Exit {
+/// The text of a report, without its record.
+pub(super) fn compose(
+    assessment: &Assessment,
+    means: &Means<'_>,
+    templates: &Templates,
+) -> Result<String, Faulty> {
+    let view = view::view(assessment, means.lang);
+    let mut page = report(assessment, &view, means.library, means.filing, means.lang);
+    page.basis.templates_sha256 = means.templates.to_owned();
+    let markdown = templates.render(&page, means.lang)?;
+    match means.form {
+        Form::Markdown => Ok(markdown),
+        Form::Html => html(templates, &markdown, &page, means.lang),
+    }
+}
+
+/// SHA-256 of the templates that a report is made from.
+pub(super) fn templates_sha256(templates: &Templates, form: Form, lang: Lang) -> Result<String, Faulty> {
+    match form {
+        Form::Markdown => templates.sha256(lang),
+        Form::Html => templates.page_sha256(lang),
+    }
+}
+
+pub(super) fn refuse(faulty: &Faulty, console: &mut Console<'_>) -> Exit {
     console.complain(&faulty.message(console.lang));
     Exit::Unusable
 }
 
 /// The dossier that the path stands for; a report is about one.
-fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, Exit> {
+pub(super) fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, Exit> {
     let mut dossiers = match find(&[path.to_owned()]) {
         Ok(finds) => finds.dossiers,
         Err(unfound) => return Err(console.unfound(&unfound)),

@@ -146,9 +146,36 @@ fn has_systems(folder: &Path) -> bool {
     yaml_files(&folder.join(SYSTEMS)).is_ok_and(|files| !files.is_empty())
 }
 
+/// The folders that the parts of a dossier are read from: one, unless two states of a dossier are
+/// compared part by part.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'f> {
+    /// Of contract, systems and records.
+    pub documents: &'f Path,
+    /// Of the register of evidence and the files that it names.
+    pub evidence: &'f Path,
+    /// Of the waivers.
+    pub waivers: &'f Path,
+}
+
+impl<'f> Parts<'f> {
+    fn of(self, kind: Kind) -> &'f Path {
+        match kind {
+            Kind::Evidence => self.evidence,
+            Kind::Waivers => self.waivers,
+            _ => self.documents,
+        }
+    }
+}
+
 /// Reads a dossier. Problems are collected; what could be read is there all the same.
 pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
-    let mut loader = Loader { folder, limits, loaded: Loaded { name: name.to_owned(), ..Loaded::default() } };
+    load_parts(Parts { documents: folder, evidence: folder, waivers: folder }, name, limits)
+}
+
+/// Reads a dossier whose parts lie in different folders, as [`load`] does.
+pub fn load_parts(parts: Parts<'_>, name: &str, limits: &Limits) -> Loaded {
+    let mut loader = Loader { parts, limits, loaded: Loaded { name: name.to_owned(), ..Loaded::default() } };
     for (file, kind) in FILES {
         loader.read(file, kind);
     }
@@ -164,19 +191,20 @@ pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
 }
 
 struct Loader<'l> {
-    folder: &'l Path,
+    parts: Parts<'l>,
     limits: &'l Limits,
     loaded: Loaded,
 }
 
 impl Loader<'_> {
     fn read(&mut self, relative: &str, kind: Kind) {
-        let path = self.folder.join(relative);
+        let folder = self.parts.of(kind);
+        let path = folder.join(relative);
         if path.symlink_metadata().is_err() {
             return;
         }
         let shown = display(&self.loaded.name, relative);
-        let bytes = match inside(self.folder, &path).and_then(|path| read_limited(&path, self.limits)) {
+        let bytes = match inside(folder, &path).and_then(|path| read_limited(&path, self.limits)) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let file = self.loaded.sources.add(shown, None, None);
@@ -222,13 +250,13 @@ impl Loader<'_> {
     }
 
     fn systems(&mut self) {
-        let folder = self.folder.join(SYSTEMS);
-        if folder.is_dir() && inside(self.folder, &folder).is_err() {
+        let folder = self.parts.documents.join(SYSTEMS);
+        if folder.is_dir() && inside(self.parts.documents, &folder).is_err() {
             let file = self.loaded.sources.add(display(&self.loaded.name, SYSTEMS), None, None);
             return self.diagnose(file, Problem::LeadsOut);
         }
-        let files = yaml_files(&self.folder.join(SYSTEMS)).unwrap_or_default();
-        if let (Some(first), true) = (files.first(), self.folder.join("system.yaml").exists()) {
+        let files = yaml_files(&self.parts.documents.join(SYSTEMS)).unwrap_or_default();
+        if let (Some(first), true) = (files.first(), self.parts.documents.join("system.yaml").exists()) {
             let shown = display(&self.loaded.name, &format!("{SYSTEMS}/{first}"));
             let file = self.loaded.sources.add(shown, None, None);
             self.diagnose(file, Problem::TwoSystems);
@@ -243,17 +271,18 @@ impl Loader<'_> {
         let evidence = self.loaded.documents.iter().find(|parsed| parsed.kind == Kind::Evidence);
         let items = evidence.and_then(|parsed| parsed.root.get("evidence")?.as_list()).unwrap_or_default();
         let named: BTreeSet<&str> = items.iter().filter_map(|item| item.get("file")?.as_text()).collect();
-        let found = named.into_iter().map(|file| (file.to_owned(), attachment::read(self.folder, file)));
+        let found =
+            named.into_iter().map(|file| (file.to_owned(), attachment::read(self.parts.evidence, file)));
         self.loaded.attachments = found.collect();
     }
 
     /// A document of ours that nobody would read is an error, never silence.
     fn strays(&mut self) {
-        for name in yaml_files(self.folder).unwrap_or_default() {
+        for name in yaml_files(self.parts.documents).unwrap_or_default() {
             if FILES.iter().any(|(file, _)| *file == name) {
                 continue;
             }
-            let Some(kind) = announced(self.folder, &name) else { continue };
+            let Some(kind) = announced(self.parts.documents, &name) else { continue };
             let Some((wanted, _)) = FILES.iter().find(|(_, known)| *known == kind) else { continue };
             let file = self.loaded.sources.add(display(&self.loaded.name, &name), None, None);
             self.diagnose(file, Problem::StrayDocument { wanted });

@@ -74,6 +74,12 @@ impl SourceFile {
     }
 }
 
+/// The path of a file within its dossier, from the path for people.
+pub fn within<'p>(folder: &str, path: &'p str) -> &'p str {
+    let below = path.strip_prefix(folder.trim_end_matches('/'));
+    below.and_then(|path| path.strip_prefix('/')).unwrap_or(path)
+}
+
 fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut starts = vec![0];

@@ -1,7 +1,7 @@
 //! From a policy as written to one that can be evaluated; every fault is found here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::file::{PolicyFile, Proof, WhenEmpty};
 use super::problem::{Fault, Problem};
@@ -57,6 +57,7 @@ pub fn compile(
         clauses,
         reads_system,
         demands: Default::default(),
+        digest: OnceLock::new(),
     })
 }
 

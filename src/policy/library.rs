@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{ParameterSource, PolicyFile, Severity};
+use super::file::{Parameter, ParameterSource, PolicyFile, Severity};
 use crate::lang::{Lang, Text};
 
 /// All policies, references and profiles that a run knows.
@@ -255,6 +255,21 @@ pub fn built_in() -> &'static Library {
 }
 
 impl Profile {
+    /// SHA-256 of the profile's content, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        crate::digest::sha256(&serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// The values of a policy's parameters as they are judged with, by name.
+    pub fn in_force(&self, policy: &PolicyFile) -> BTreeMap<String, serde_json::Value> {
+        let own = self.parameters.get(&policy.id);
+        let value = |name: &String, parameter: &Parameter| {
+            let replaced = own.and_then(|own| own.get(name));
+            (name.clone(), replaced.map_or(&parameter.value, |replaced| &replaced.value).clone())
+        };
+        policy.parameters.iter().map(|(name, parameter)| value(name, parameter)).collect()
+    }
+
     /// The values that replace those of a policy's parameters, by name.
     pub fn values(&self, policy: &str) -> Option<BTreeMap<String, serde_json::Value>> {
         let own = self.parameters.get(policy)?;

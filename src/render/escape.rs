@@ -169,6 +169,12 @@ pub fn json(serialised: String) -> String {
     out
 }
 
+/// For JSON in an HTML comment, which Markdown ends at `-->` and HTML at `--!>` too: no sign of markup
+/// is left, and readers of the JSON take what stands instead for the same characters.
+pub fn html_comment(serialised: String) -> String {
+    json(serialised).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
 /// For a message in SARIF: braces are doubled, since `{0}` is a placeholder (SARIF 2.1.0, 3.11.5), and
 /// `[text](target)` is kept from being a link (3.11.6).
 pub fn sarif_message(text: &str) -> String {

@@ -3,6 +3,8 @@
 
 mod proof;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use proof::{Assumption, Assurances, Piece, Proof, Waiver};
@@ -14,9 +16,10 @@ use super::tally::Tally;
 use super::view::{ClauseView, DossierView, FactView, GapView, Input, NotSelected, OutcomeView, PlaceView};
 use crate::evaluate::outcome::Verdict;
 use crate::load::source::Sources;
+use crate::policy::library;
 
 /// The name and version of the contract.
-const FORMAT: &str = "hadome/check/1";
+pub const FORMAT: &str = "hadome/check/1";
 
 /// The JSON format.
 #[derive(Clone, Copy, Debug)]
@@ -24,14 +27,16 @@ pub struct Json;
 
 impl Writer for Json {
     fn begin(&self, run: &RunView) -> String {
+        let policies = run.policies.iter().zip(&*run.judged);
+        let policies = policies.map(|(view, judged)| Policy::of(view, judged, &run.chosen));
         let head = Head {
             format: FORMAT,
             tool: Tool { name: "hadome", version: run.version },
             language: run.lang.code(),
             as_of: &run.as_of,
-            profile: Profile { id: &run.profile, title: &run.profile_title },
+            profile: Profile { id: &run.profile, title: &run.profile_title, sha256: run.chosen.sha256() },
             library_sha256: &run.library_sha256,
-            policies: run.policies.iter().map(Policy::of).collect(),
+            policies: policies.collect(),
             not_selected: run.not_selected.iter().map(LeftOut::of).collect(),
         };
         format!("{}\"dossiers\":[\n", open(&head))
@@ -86,6 +91,7 @@ struct Tool {
 struct Profile<'v> {
     id: &'v str,
     title: &'v str,
+    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -100,6 +106,8 @@ struct Policy<'v> {
     remedy: &'v str,
     question: &'v str,
     model_clause: &'v str,
+    sha256: &'v str,
+    parameters: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -146,6 +154,7 @@ struct Dossier<'v> {
     waivers_in_effect: bool,
     assumptions: Vec<Assumption<'v>>,
     inputs: Vec<File<'v>>,
+    evidence_files: Vec<File<'v>>,
 }
 
 #[derive(Serialize)]
@@ -264,7 +273,7 @@ struct Related<'v> {
 }
 
 impl<'v> Policy<'v> {
-    fn of(view: &'v PolicyView) -> Self {
+    fn of(view: &'v PolicyView, judged: &'v crate::policy::Policy, profile: &library::Profile) -> Self {
         Policy {
             id: &view.id,
             measure: &view.measure,
@@ -276,6 +285,8 @@ impl<'v> Policy<'v> {
             remedy: &view.remedy,
             question: &view.question,
             model_clause: &view.model_clause,
+            sha256: judged.sha256(),
+            parameters: profile.in_force(&judged.file),
         }
     }
 }
@@ -319,6 +330,7 @@ impl<'v> Dossier<'v> {
             waivers_in_effect: view.waivers_in_effect,
             assumptions: view.assumptions.iter().map(Assumption::of).collect(),
             inputs: view.inputs.iter().map(File::of).collect(),
+            evidence_files: view.evidence_files.iter().map(File::of).collect(),
         }
     }
 }

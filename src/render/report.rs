@@ -11,7 +11,7 @@ mod proof;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::view::evidence::EvidenceView;
 use super::view::waivers::WaiverView;
@@ -32,7 +32,8 @@ use places::Places;
 pub use proof::{RegisterCount, UnprovenClause, UnprovenFact, UnprovenRow, WaivedRow};
 
 /// What the person who files the report says of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filing {
     /// A title in place of the usual one.
     pub title: Option<String>,
@@ -375,7 +376,8 @@ fn usual_title(lang: Lang) -> &'static str {
     )
 }
 
-fn blank(lang: Lang) -> &'static str {
+/// The word that stands for a blank to fill in by hand.
+pub fn blank(lang: Lang) -> &'static str {
     lang.pick("（記入）", "(to be filled in)")
 }
 
@@ -393,12 +395,11 @@ fn with(view: &DossierView, verdict: Verdict) -> impl Iterator<Item = &OutcomeVi
 
 fn basis(assessment: &Assessment, view: &DossierView, library: &Library, lang: Lang) -> BasisView {
     let profile = &assessment.case.profile;
-    let content = serde_json::to_vec(&**profile).unwrap_or_default();
     BasisView {
         profile: view.profile.clone(),
         profile_title: view.profile_title.clone(),
         profile_why: profile.why.get(lang).to_owned(),
-        profile_sha256: crate::digest::sha256(&content),
+        profile_sha256: profile.sha256(),
         library_sha256: library.sha256.clone(),
         templates_sha256: String::new(),
         version: env!("CARGO_PKG_VERSION"),

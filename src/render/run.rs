@@ -1,10 +1,12 @@
 //! The frozen view of what a run judges with, the same for all its dossiers.
 
+use std::sync::Arc;
+
 use super::view::NotSelected;
 use crate::lang::Lang;
 use crate::policy::Policy;
 use crate::policy::file::Severity;
-use crate::policy::library::Library;
+use crate::policy::library::{Library, Profile};
 use crate::validate::Yardstick;
 
 /// What a run judges with.
@@ -26,6 +28,10 @@ pub struct RunView {
     pub policies: Vec<PolicyView>,
     /// Policies that the profile leaves out.
     pub not_selected: Vec<NotSelected>,
+    /// The profile, for what only some formats tell of it.
+    pub chosen: Arc<Profile>,
+    /// The selected policies as they are judged, in the same order.
+    pub judged: Arc<Vec<Policy>>,
 }
 
 /// A selected policy.
@@ -64,6 +70,8 @@ pub fn view(yardstick: &Yardstick, library: &Library, lang: Lang) -> RunView {
         library_sha256: library.sha256.clone(),
         policies: yardstick.policies.iter().map(|policy| policy_view(policy, lang)).collect(),
         not_selected: not_selected(yardstick, lang),
+        chosen: yardstick.profile.clone(),
+        judged: yardstick.policies.clone(),
     }
 }
 

@@ -72,6 +72,8 @@ pub struct DossierView {
     pub not_selected: Vec<NotSelected>,
     /// The input files.
     pub inputs: Vec<Input>,
+    /// The files that the register of evidence names, by their paths within the dossier.
+    pub evidence_files: Vec<Input>,
 }
 
 /// How many passing outcomes have a level of assurance.
@@ -357,6 +359,11 @@ pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
             .files()
             .iter()
             .map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() })
+            .collect(),
+        evidence_files: case
+            .evidence_digests()
+            .into_iter()
+            .map(|(path, sha256)| Input { path, sha256 })
             .collect(),
     }
 }

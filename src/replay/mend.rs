@@ -53,6 +53,7 @@ pub fn copy(case: &Case) -> Case {
         systems: case.systems.clone(),
         records: case.records.clone(),
         evidence: case.evidence.clone(),
+        attachments: case.attachments.clone(),
         asks_proof: case.asks_proof,
         counter: case.counter.clone(),
         assumptions: case.assumptions.clone(),

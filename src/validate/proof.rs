@@ -14,20 +14,14 @@ use crate::load::tree::{Data, Node};
 use crate::schema::{Field, Shape};
 
 /// Reads the register. What can be judged is a flaw of a piece; what was miswritten is a problem.
-pub fn gather(
-    register: &Document,
-    case: &Case,
-    attachments: &BTreeMap<String, Attachment>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Evidence {
+pub fn gather(register: &Document, case: &Case, diagnostics: &mut Vec<Diagnostic>) -> Evidence {
     let entries = register.root.get("evidence").and_then(Node::as_list).unwrap_or_default();
-    let mut reader = Reader { case, attachments, diagnostics };
+    let mut reader = Reader { case, diagnostics };
     Evidence { items: entries.iter().map(|entry| reader.item(entry)).collect(), given: BTreeMap::new() }
 }
 
 struct Reader<'r> {
     case: &'r Case,
-    attachments: &'r BTreeMap<String, Attachment>,
     diagnostics: &'r mut Vec<Diagnostic>,
 }
 
@@ -54,7 +48,7 @@ impl Reader<'_> {
         let Some(file) = text(entry, "file") else {
             return text(entry, "kept_at").is_none().then_some(Flaw::NoFile);
         };
-        match self.attachments.get(file)? {
+        match self.case.attachments.get(file)? {
             Attachment::Read { sha256, .. } => match text(entry, "sha256") {
                 None => Some(Flaw::NoDigest),
                 Some(known) if known == sha256 => None,

@@ -1,9 +1,12 @@
 //! What the parties are called in model clauses: 甲・乙, 発注者・受注者, 委託者・受託者.
 
+use serde::{Deserialize, Serialize};
+
 use crate::lang::Lang;
 
 /// How contracts call the parties. Policies write 委託者 and 受託者 (client and contractor).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PartyStyle {
     /// 甲 and 乙; in English Party A and Party B.
     KouOtsu,

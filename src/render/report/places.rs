@@ -1,6 +1,7 @@
 //! Places in words: 契約書第12条第3項（p.5）／contract.yaml 41行.
 
 use crate::lang::Lang;
+use crate::load::source::within;
 use crate::load::tree::Span;
 use crate::render::view::{FactView, GapView, PlaceView};
 
@@ -18,8 +19,7 @@ pub struct Places<'p> {
 impl Places<'_> {
     /// A file's path within the dossier.
     pub fn file<'f>(&self, path: &'f str) -> &'f str {
-        let below = path.strip_prefix(self.folder.trim_end_matches('/'));
-        below.and_then(|path| path.strip_prefix('/')).unwrap_or(path)
+        within(self.folder, path)
     }
 
     /// A fact with its value and place, in one line.
