@@ -3,6 +3,7 @@
 pub mod concise;
 pub mod coverage;
 pub mod diagnostics;
+pub mod disclosure;
 pub mod escape;
 pub mod explain;
 pub mod finding;

@@ -134,7 +134,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "table") => "事案ごとの詳細の代わりに、全事案の一覧表（Markdown）を表示する",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
-            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families）"
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction）"
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
