@@ -151,6 +151,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "party_style") => {
             "条項例における当事者の呼び方（kou-otsu：甲・乙、hacchu：発注者・受注者、itaku：委託者・受託者）。省略するとitaku"
         }
+        (_, "redact") => {
+            "公開用の写し。この指定（redaction/1）に当たる情報を不開示とし、末尾に不開示箇所一覧を付ける"
+        }
         (_, "cite_publishers") => "事案の公表者を名称で記載する",
         (_, "gate") => "書き出した後、checkと同じ終了コードで終わる",
         _ => return None,
@@ -195,6 +198,7 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome report examples/disaster-app",
             "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
             "hadome report my-system -o report.html --classification 庁内限り --party-style kou-otsu",
+            "hadome report my-system --redact release.yaml -o released.md",
         ],
         "profile" => &["hadome profile list", "hadome profile show baseline"],
         "profile show" => &["hadome profile show municipality-class3"],
