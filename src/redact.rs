@@ -5,6 +5,7 @@
 //! is swept; ids that are hidden are renamed in every path. What is left to the rendering is in
 //! `render::redaction`: the sweep over the finished page, and the list of what is hidden.
 
+mod alias;
 mod hide;
 pub mod ledger;
 pub mod needle;
@@ -72,7 +73,8 @@ pub fn redact<'o>(
     for (option, name) in people {
         if let Some(row) = option_row(&rules, option) {
             let row = found.ledger.row(row);
-            secrets.push(Secret { text: folded(name), row, named: false, firm: true });
+            let forms = alias::forms(name, Some(Disclosure::Personal));
+            secrets.extend(forms.into_iter().map(|text| Secret { text, row, named: false, firm: true }));
         }
     }
     secrets.append(&mut found.secrets);

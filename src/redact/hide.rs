@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alias::forms;
 use super::ledger::{Cause, Ledger, Row, What, is_hidden, sign, without_signs};
-use super::needle::{Needles, folded};
+use super::needle::Needles;
 use super::rules::{Pattern, Rules, Trail};
 use super::{Secret, add};
 use crate::case::{Case, Document};
@@ -77,9 +78,11 @@ pub(super) fn hide(assessment: &mut Assessment, rules: &Rules) -> Found {
             && let Fate::Hidden(row, firm) = hider.fate(&trail, field)
         {
             let row = hider.found.ledger.row(row);
-            let text = folded(assumption.value.trim_matches(['"', '\'']));
             if field.shape() == Shape::Text {
-                hider.found.secrets.push(Secret { text, row, named: false, firm });
+                let value = assumption.value.trim_matches(['"', '\'']);
+                let forms = forms(value, field.disclosure());
+                let secrets = forms.into_iter().map(|text| Secret { text, row, named: false, firm });
+                hider.found.secrets.extend(secrets);
             }
             assumption.value = sign(row).to_string();
         }
@@ -184,7 +187,7 @@ impl Hider<'_> {
                 }
             }
             Fate::Kept => texts(field, node, &mut |text| {
-                self.found.kept.insert(text);
+                self.found.kept.extend(forms(text, field.disclosure()));
             }),
             _ => {}
         }
@@ -199,7 +202,9 @@ impl Hider<'_> {
 
     fn value(&mut self, field: Field, node: &mut Node, row: usize, firm: bool) {
         texts(field, node, &mut |text| {
-            self.found.secrets.push(Secret { text, row, named: false, firm });
+            let forms = forms(text, field.disclosure());
+            let secrets = forms.into_iter().map(|text| Secret { text, row, named: false, firm });
+            self.found.secrets.extend(secrets);
         });
         let hidden = || Data::Text(sign(row).to_string().into());
         if let Some(mark) = &mut node.mark {
@@ -267,10 +272,10 @@ pub(super) fn id_field() -> Field {
 }
 
 /// The texts that a leaf states; words of a list of choices and dates are none.
-fn texts(field: Field, node: &Node, out: &mut dyn FnMut(String)) {
+fn texts(field: Field, node: &Node, out: &mut dyn FnMut(&str)) {
     let of = field.items().filter(|_| field.shape() == Shape::List).unwrap_or(field);
     match &node.data {
-        Data::Text(text) if of.shape() == Shape::Text => out(folded(text)),
+        Data::Text(text) if of.shape() == Shape::Text => out(text),
         Data::List(items) => items.iter().for_each(|item| texts(of, item, out)),
         _ => {}
     }
