@@ -25,7 +25,7 @@ mod terms;
 mod texts;
 
 /// The document kinds, in the order of `schema::Kind`.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "contract",
     "system",
     "records",
@@ -37,6 +37,7 @@ const KINDS: [&str; 11] = [
     "families",
     "evidence",
     "waivers",
+    "redaction",
 ];
 
 use serde_json::{Value, json};

@@ -70,13 +70,14 @@ impl<'s> Table<'s> {
         self.rows[row] = format!(
             "name: {name:?}, shape: {number}, holds: Shape::{}, title: [{:?}, {:?}], \
              description: [{:?}, {:?}], example: {example:?}, words: &{words:?}, labels: &[{}], \
-             properties: &{properties:?}, items: {items:?}",
+             properties: &{properties:?}, items: {items:?}, disclosure: {}",
             holds(shape),
             text("title"),
             text("x-title-en"),
             text("description"),
             text("x-description-en"),
             labels(site, shape, &words),
+            disclosure(text("x-disclosure")),
         );
         row
     }
@@ -123,6 +124,14 @@ fn labels(site: &Value, shape: &Value, words: &[&str]) -> String {
         }
     }
     out
+}
+
+/// Which ground may forbid disclosing what the field holds. An unknown word does not compile.
+fn disclosure(word: Option<&str>) -> String {
+    let variant = |word: &str| {
+        word.split('_').map(|part| part[..1].to_uppercase() + &part[1..]).collect::<Vec<_>>().concat()
+    };
+    word.map_or_else(|| "None".to_owned(), |word| format!("Some(Disclosure::{})", variant(word)))
 }
 
 fn holds(shape: &Value) -> &'static str {

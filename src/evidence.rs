@@ -75,8 +75,14 @@ pub struct Item {
     pub id: String,
     /// Where its id stands.
     pub span: Span,
-    /// The entry of the register as written.
+    /// The entry of the register as written, for what is shown of it.
     pub entry: Node,
+    /// What kind of evidence it is.
+    pub kind: Option<String>,
+    /// When it was issued.
+    pub issued_on: Option<Period>,
+    /// How long its file is, in bytes, where it could be read.
+    pub bytes: Option<u64>,
     /// How well it proves what it proves.
     pub assurance: Assurance,
     /// What is wrong with it, or with what it claims.
@@ -228,19 +234,9 @@ impl Item {
         !self.flaws.iter().any(Flaw::spoils)
     }
 
-    /// What kind of evidence it is.
-    pub fn kind(&self) -> Option<&str> {
-        self.entry.get("kind")?.as_text()
-    }
-
-    /// When it was issued.
-    pub fn issued_on(&self) -> Option<Period> {
-        Period::parse(self.entry.get("issued_on")?.as_text()?)
-    }
-
     /// What keeps the piece from meeting a demand, were it live.
     pub fn unfit(&self, demand: &Demand, as_of: NaiveDate) -> Option<Unfit> {
-        unfit(self.kind(), self.issued_on(), demand, as_of)
+        unfit(self.kind.as_deref(), self.issued_on, demand, as_of)
     }
 }
 

@@ -22,6 +22,7 @@ pub mod mutate;
 pub mod nearest;
 pub mod policy;
 pub mod provenance;
+pub mod redact;
 pub mod render;
 pub mod replay;
 pub mod scaffold;

@@ -9,6 +9,7 @@ pub mod json_view;
 pub mod limits;
 pub mod problem;
 mod scalar;
+pub mod single;
 pub mod source;
 pub mod text;
 pub mod tree;

@@ -1,6 +1,7 @@
 //! The document schemas: the one place that names fields, types, units and their titles.
 
 pub mod bundle;
+mod disclosure;
 pub mod editor;
 mod field;
 mod unit;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use crate::lang::Lang;
 
+pub use disclosure::Disclosure;
 pub use field::{Field, Shape};
 pub use unit::Unit;
 
@@ -37,11 +39,13 @@ pub enum Kind {
     Evidence,
     /// Approved exceptions (例外措置).
     Waivers,
+    /// What a copy for release does not show (不開示の指定).
+    Redaction,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -53,6 +57,7 @@ impl Kind {
         Kind::Families,
         Kind::Evidence,
         Kind::Waivers,
+        Kind::Redaction,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -69,6 +74,7 @@ impl Kind {
             Kind::Families => "families",
             Kind::Evidence => "evidence",
             Kind::Waivers => "waivers",
+            Kind::Redaction => "redaction",
         }
     }
 
@@ -102,6 +108,7 @@ impl Kind {
             Kind::Families => ("分野の一覧", "catalogue of families"),
             Kind::Evidence => ("根拠資料", "evidence"),
             Kind::Waivers => ("例外措置", "waivers"),
+            Kind::Redaction => ("不開示の指定", "rules of redaction"),
         };
         lang.pick(ja, en)
     }
@@ -120,6 +127,7 @@ impl Kind {
             Kind::Families => include_str!("../schemas/families.json"),
             Kind::Evidence => include_str!("../schemas/evidence.json"),
             Kind::Waivers => include_str!("../schemas/waivers.json"),
+            Kind::Redaction => include_str!("../schemas/redaction.json"),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod exception;
 pub mod library;
 pub mod problem;
 pub mod proof;
+pub mod redaction;
 mod rules;
 pub mod stage;
 pub mod yardstick;

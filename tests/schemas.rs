@@ -214,6 +214,7 @@ fn schemas_of_facts_keep_to_the_plain_subset() {
         "x-description-en",
         "x-labels",
         "x-bidder",
+        "x-disclosure",
     ];
     for (name, schema) in documents().into_iter().filter(|(name, _)| FACTUAL.contains(&name.as_str())) {
         walk(&schema, &name, &mut |at, inner| {

@@ -56,7 +56,7 @@ pub fn document_of<'d, 'p>(
 }
 
 /// The steps of a path, each with the ids in brackets behind its name.
-fn split(written: &str) -> Vec<(&str, Vec<&str>)> {
+pub fn split(written: &str) -> Vec<(&str, Vec<&str>)> {
     let step = |part: &'_ str| -> usize { part.find('[').unwrap_or(part.len()) };
     let steps = dotted(written).into_iter().map(|part| {
         let (name, ids) = part.split_at(step(part));

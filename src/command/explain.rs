@@ -95,7 +95,7 @@ fn plain(path: &str) -> String {
 /// Every field of the documents, groups included, with its description.
 fn everything() -> Vec<(String, Field)> {
     let mut all = Vec::new();
-    for kind in Kind::ALL.into_iter().filter(|kind| kind.is_factual()) {
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.is_of_dossier()) {
         let root = kind.root();
         all.push((kind.word().to_owned(), root));
         groups(root, kind.word(), &mut all);

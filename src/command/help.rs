@@ -149,7 +149,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "table") => "事案ごとの詳細の代わりに、全事案の一覧表（Markdown）を表示する",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
-            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families）"
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction）"
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
@@ -165,6 +165,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "retention") => "保存期限。省略すると空欄",
         (_, "party_style") => {
             "条項例における当事者の呼び方（kou-otsu：甲・乙、hacchu：発注者・受注者、itaku：委託者・受託者）。省略するとitaku"
+        }
+        (_, "redact") => {
+            "公開用の写し。この指定（redaction/1）に当たる情報を不開示とし、末尾に不開示箇所一覧を付ける"
         }
         (_, "cite_publishers") => "事案の公表者を名称で記載する",
         (_, "gate") => "書き出した後、checkと同じ終了コードで終わる",
@@ -210,6 +213,7 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome report examples/disaster-app",
             "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
             "hadome report my-system -o report.html --classification 庁内限り --party-style kou-otsu",
+            "hadome report my-system --redact release.yaml -o released.md",
         ],
         "diff" => &[
             "hadome diff old/my-system my-system --as-of 2026-04-01",

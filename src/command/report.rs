@@ -1,5 +1,6 @@
 //! `hadome report`: the report that an office files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -13,13 +14,16 @@ use crate::evaluate::Keep;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
+use crate::policy::library::Library;
 use crate::provenance::seal::seal;
 use crate::provenance::{Form, Means, Record};
+use crate::redact::{Redaction, Rules, redact};
 use crate::render::html::html;
-use crate::render::markdown::{Faulty, Templates};
+use crate::render::markdown::{Faulty, TEMPLATES, Templates};
+use crate::render::redaction::{finish, hide_outcomes, mark, plain, telling};
 use crate::render::report::{Filing, PartyStyle, report};
 use crate::render::view;
-use crate::validate::yardstick;
+use crate::validate::{redaction, yardstick};
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
@@ -66,6 +70,9 @@ pub struct ReportArguments {
     /// What model clauses call the parties: kou-otsu (甲・乙), hacchu (発注者・受注者), itaku (委託者・受託者).
     #[arg(long, value_name = "STYLE", value_enum, default_value = "itaku")]
     party_style: Parties,
+    /// A copy for release: what these rules (redaction/1) name is withheld, with a list of it at the end.
+    #[arg(long, value_name = "RULES")]
+    redact: Option<PathBuf>,
     /// Name the publishers of the notices on incidents.
     #[arg(long)]
     cite_publishers: bool,
@@ -102,6 +109,11 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Ok(ready) => ready,
         Err(unusable) => return console.unusable(&unusable),
     };
+    let rules = arguments.redact.as_deref().map(|path| redaction::load(path, &library)).transpose();
+    let rules = match rules {
+        Ok(rules) => rules,
+        Err(unusable) => return console.unusable(&unusable),
+    };
     let lang = console.lang;
     let form = arguments.form();
     let templates = Templates::new(arguments.template_dir.as_deref());
@@ -123,7 +135,7 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     }
     let how = arguments.judge.how(Keep::Everything);
     let assessed = assess(&found.folder, &found.shown, &yardstick, how, &Limits::default());
-    let assessment = match assessed {
+    let mut assessment = match assessed {
         Ok(assessment) => assessment,
         Err(refused) => {
             console.diagnose(&refused.diagnostics, &refused.sources, false);
@@ -135,7 +147,9 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         }
     };
     let (sha256, templates) = templates;
-    let filing = arguments.filing();
+    let blocked = assessment.blocked();
+    let mut filing = arguments.filing();
+    let redaction = rules.map(|rules| arguments.withhold(rules, &mut assessment, &mut filing, &library));
     let means = Means {
         yardstick: &yardstick,
         library: &library,
@@ -145,8 +159,14 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         form,
         lang,
     };
-    let text = match compose(&assessment, &means, &templates) {
-        Ok(text) => seal(&text, Record::of(&assessment, &means)),
+    let text = match redaction {
+        // What a record holds, digests among it, would tell what is withheld.
+        Some(mut redaction) => release(&assessment, &means, &templates, &mut redaction, console),
+        None => compose(&assessment, &means, &templates)
+            .map(|text| seal(&text, Record::of(&assessment, &means))),
+    };
+    let text = match text {
+        Ok(text) => text,
         Err(faulty) => return refuse(&faulty, console),
     };
     let written = match &arguments.output {
@@ -166,7 +186,7 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Some(target) => write(target, &text, console),
         None => console.print(&text).and(console.flush()),
     };
-    written.and(arguments.gate(&assessment))
+    written.and(if arguments.gate && blocked { Exit::Found } else { Exit::Clean })
 }
 
 impl ReportArguments {
@@ -202,8 +222,49 @@ impl ReportArguments {
         }
     }
 
-    fn gate(&self, assessment: &Assessment) -> Exit {
-        if self.gate && assessment.blocked() { Exit::Found } else { Exit::Clean }
+    /// Takes from an assessment, and from what the options say, what the rules hide.
+    fn withhold(
+        &self,
+        rules: Rules,
+        assessment: &mut Assessment,
+        filing: &mut Filing,
+        library: &Library,
+    ) -> Redaction {
+        let own = library.texts();
+        let own = own.iter().map(String::as_str).chain(TEMPLATES.iter().map(|(_, text)| *text));
+        let people = [("to", &self.to), ("author", &self.author)];
+        let people: Vec<(&str, &str)> =
+            people.into_iter().filter_map(|(option, name)| Some((option, name.as_deref()?))).collect();
+        let mut redaction = redact(assessment, rules, &people, own);
+        redaction.name("to", &mut filing.to);
+        redaction.name("author", &mut filing.author);
+        let texts = [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
+        let texts = texts.into_iter().flatten();
+        texts.chain(&mut filing.approval).for_each(|text| redaction.text(text));
+        redaction
+    }
+}
+
+/// Says which rules hid nothing, and which verdicts tell something of hidden values.
+fn warn(idle: &[String], telling: &BTreeSet<&str>, console: &mut Console<'_>) {
+    let lang = console.lang;
+    for name in idle {
+        console.complain(&match lang {
+            Lang::Ja => format!("「{name}」の指定により不開示となった箇所はありません"),
+            Lang::En => format!("the rule on `{name}` hides nothing"),
+        });
+    }
+    if !telling.is_empty() {
+        let policies = telling.iter().copied().collect::<Vec<_>>().join(lang.pick("、", ", "));
+        console.complain(&match lang {
+            Lang::Ja => format!(
+                "不開示とした値によって決まる判定を示しています。値が推測されるおそれがあるときは、policies に記入してください：{policies}"
+            ),
+            Lang::En => format!(
+                "verdicts are told that rest on hidden values; where they would give these away, list them \
+                 under `policies`: {policies}"
+            ),
+        });
     }
 }
 
@@ -220,6 +281,29 @@ pub(super) fn compose(
     match means.form {
         Form::Markdown => Ok(markdown),
         Form::Html => html(templates, &markdown, &page, means.lang),
+    }
+}
+
+/// The text of a copy for release: what its rules name is withheld and listed.
+fn release(
+    assessment: &Assessment,
+    means: &Means<'_>,
+    templates: &Templates,
+    redaction: &mut Redaction,
+    console: &mut Console<'_>,
+) -> Result<String, Faulty> {
+    let lang = means.lang;
+    let mut view = view::view(assessment, lang);
+    hide_outcomes(&mut view, redaction);
+    let mut page = report(assessment, &view, means.library, means.filing, lang);
+    page.basis.templates_sha256 = means.templates.to_owned();
+    mark(&mut page, redaction, lang);
+    let text = templates.render(&page, lang)?;
+    let released = finish(&text, redaction, templates, lang)?;
+    warn(&released.idle, &telling(&view), console);
+    match means.form {
+        Form::Markdown => Ok(released.text),
+        Form::Html => html(templates, &released.text, &page, lang).map(|text| plain(&text)),
     }
 }
 

@@ -350,7 +350,7 @@ fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Reads a file, but no more of it than shows that it is too large.
-fn read_limited(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
+pub(super) fn read_limited(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
     if !path.metadata()?.is_file() {
         return Err(io::Error::other("not a regular file"));
     }

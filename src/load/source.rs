@@ -45,6 +45,16 @@ impl Sources {
         &self.files
     }
 
+    /// All files, to change what is shown of them.
+    pub fn files_mut(&mut self) -> &mut [SourceFile] {
+        &mut self.files
+    }
+
+    /// One file, to change what is shown of it.
+    pub fn file_mut(&mut self, id: FileId) -> &mut SourceFile {
+        &mut self.files[usize::from(id.0)]
+    }
+
     /// One file.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[usize::from(id.0)]

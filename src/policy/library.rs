@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{Parameter, ParameterSource, PolicyFile, Severity};
 use crate::lang::{Lang, Text};
+use crate::schema::Kind;
 
 /// All policies, references and profiles that a run knows.
 #[derive(Clone, Debug, Default)]
@@ -282,6 +283,14 @@ impl Library {
     pub fn is_empty(&self) -> bool {
         let Library { policies, references, families, profiles, .. } = self;
         policies.is_empty() && references.is_empty() && families.is_empty() && profiles.is_empty()
+    }
+
+    /// Every text that it holds, and those of the schemas: what reports say whatever a dossier states.
+    pub fn texts(&self) -> Vec<String> {
+        let Library { policies, references, families, profiles, incidents, .. } = self;
+        let own = serde_json::to_string(&(policies, references, families, profiles, incidents));
+        let schemas = Kind::ALL.into_iter().map(|kind| kind.source().to_owned());
+        schemas.chain(own.ok()).collect()
     }
 
     /// The family of that id; a user's own need not be listed.

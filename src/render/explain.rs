@@ -54,6 +54,8 @@ pub fn field(path: &str, field: Field, readers: &Readers<'_>, lang: Lang) -> She
     let description = field.description(lang).map(str::to_owned);
     sheet.section(lang.pick("説明", "What it is"), description.into_iter().collect());
     sheet.section(lang.pick("書き方", "How to write it"), values(field, lang));
+    let class = field.disclosure().map(|class| format!("{}: {}", class.word(), class.title(lang)));
+    sheet.section(lang.pick("情報公開における区分", "Class of disclosure"), class.into_iter().collect());
     let inner = match field.shape() {
         Shape::List => field.items().filter(|item| item.shape() == Shape::Object),
         Shape::Object => Some(field),

@@ -7,17 +7,22 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, context, path_loader};
 
+use serde::Serialize;
+
 use super::escape;
 use super::html::Page;
+use super::redaction::RedactionView;
 use super::report::ReportView;
 use crate::lang::Lang;
 
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 4] = [
+pub const TEMPLATES: [(&str, &str); 6] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
     (STYLE, include_str!("../../templates/page.css.j2")),
+    ("redaction.ja.md.j2", include_str!("../../templates/redaction.ja.md.j2")),
+    ("redaction.en.md.j2", include_str!("../../templates/redaction.en.md.j2")),
 ];
 
 /// The page around a report.
@@ -124,9 +129,20 @@ impl Templates {
     /// # Errors
     /// The template does not parse, names what does not exist, or does too much.
     pub fn render(&self, view: &ReportView, lang: Lang) -> Result<String, Faulty> {
-        let name = name(lang);
-        let template = self.environment.get_template(&name).map_err(|error| self.faulty(&error, &name))?;
-        template.render(Serde(view)).map_err(|error| self.faulty(&error, &name))
+        self.write(&name(lang), view)
+    }
+
+    /// Writes the list of what is hidden, which goes to the end of a copy for release.
+    ///
+    /// # Errors
+    /// As for a report.
+    pub fn render_redaction(&self, view: &RedactionView, lang: Lang) -> Result<String, Faulty> {
+        self.write(&format!("redaction.{}.md.j2", lang.code()), view)
+    }
+
+    fn write(&self, name: &str, view: &impl Serialize) -> Result<String, Faulty> {
+        let template = self.environment.get_template(name).map_err(|error| self.faulty(&error, name))?;
+        template.render(Serde(view)).map_err(|error| self.faulty(&error, name))
     }
 
     /// Puts a report into its page.

@@ -1,7 +1,9 @@
-//! The reference pages of the library: one per family, and the page that lists them.
+//! The reference pages of the library: one per family, the page that lists them, and the classes of
+//! disclosure.
 
 use std::fmt::Write;
 
+use super::disclosure;
 use super::escape::markdown;
 use super::policy::sheet;
 use crate::lang::Lang;
@@ -31,6 +33,7 @@ pub fn pages(library: &Library, policies: &[Policy], lang: Lang) -> Vec<Page> {
             text: page(family, own, library, lang),
         }),
     );
+    pages.push(disclosure::page(lang));
     pages
 }
 
@@ -61,6 +64,12 @@ fn index(families: &[(&Family, Vec<&Policy>)], lang: Lang) -> String {
             own.len()
         );
     }
+    let _ = match lang {
+        Lang::Ja => writeln!(out, "\n[情報公開における区分](disclosure.ja.md)は、別のページに示します。"),
+        Lang::En => {
+            writeln!(out, "\n[The classes of disclosure](disclosure.en.md) have a page of their own.")
+        }
+    };
     out
 }
 

@@ -1,6 +1,7 @@
 //! The fields of the schemas: a table that the build script writes, so that no run reads a schema for it.
 
 use super::Kind;
+use super::disclosure::Disclosure;
 use super::unit::Unit;
 use crate::lang::Lang;
 
@@ -34,6 +35,7 @@ struct Place {
     wording: Option<u16>,
     number: Option<u16>,
     business: Option<u16>,
+    disclosure: Option<Disclosure>,
 }
 
 /// What a field holds.
@@ -162,5 +164,10 @@ impl Field {
     /// An example of a value, as it is written.
     pub fn example(self) -> Option<&'static str> {
         self.place.example
+    }
+
+    /// The class of information that what stands in the field may belong to.
+    pub fn disclosure(self) -> Option<Disclosure> {
+        self.place.disclosure
     }
 }

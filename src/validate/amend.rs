@@ -35,6 +35,12 @@ pub fn apply(contract: &mut Node, as_of: NaiveDate, diagnostics: &mut Vec<Diagno
     !due.is_empty()
 }
 
+/// Whether an amendment counts on a day.
+pub fn is_in_force(amendment: &Node, day: NaiveDate) -> bool {
+    let effective = amendment.get("effective_on").and_then(Node::as_text).and_then(Period::parse);
+    effective.is_some_and(|effective| effective.last <= day)
+}
+
 /// Sets the value at a path such as `subcontractors[a].task`; objects and items on the way are made.
 ///
 /// # Errors

@@ -44,7 +44,7 @@ pub fn check(
 }
 
 /// The first key names the kind and version.
-fn head(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+pub fn head(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
     let wanted = format!("{}/1", kind.word());
     let Some(head) = root.get("hadome") else {
         return diagnostics.push(Diagnostic::new(root.span, Problem::NoHead { wanted }));

@@ -37,6 +37,12 @@ impl Reader<'_> {
             id: entry.id().unwrap_or_default().to_owned(),
             span: entry.get("id").map_or(entry.span, |id| id.span),
             entry: entry.clone(),
+            kind: text(entry, "kind").map(str::to_owned),
+            issued_on: text(entry, "issued_on").and_then(Period::parse),
+            bytes: text(entry, "file").and_then(|file| match self.case.attachments.get(file)? {
+                Attachment::Read { bytes, .. } => Some(*bytes),
+                _ => None,
+            }),
             assurance: if independent { Assurance::Verified } else { Assurance::Documented },
             flaws,
             claims,

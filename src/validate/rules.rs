@@ -22,7 +22,7 @@ macro_rules! errors_of {
 /// What of a document its schema does not allow; nothing is looked for where the document is valid.
 pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
     use generated::{Cases, Contract, Evidence, Families, Incident, Policy, Profile};
-    use generated::{Records, References, System, Waivers};
+    use generated::{Records, Redaction, References, System, Waivers};
     match kind {
         Kind::Contract => errors_of!(Contract, document),
         Kind::System => errors_of!(System, document),
@@ -35,6 +35,7 @@ pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
         Kind::Families => errors_of!(Families, document),
         Kind::Evidence => errors_of!(Evidence, document),
         Kind::Waivers => errors_of!(Waivers, document),
+        Kind::Redaction => errors_of!(Redaction, document),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::expression::sentence;
 use crate::lang::Lang;
 use crate::load::tree::Node;
 use crate::schema::{Field, Kind};
+use crate::validate::amend::is_in_force;
 
 /// The agreement behind the dossier.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -75,7 +76,7 @@ fn amendment(node: &Node, case: &Case, lang: Lang) -> Amendment {
         agreed_on: shown("agreed_on"),
         effective_on: shown("effective_on"),
         sets: sets.iter().map(|entry| title(&entry.key, lang)).collect(),
-        in_force: day("effective_on").is_some_and(|day| day.last <= case.as_of),
+        in_force: is_in_force(node, case.as_of),
     }
 }
 

@@ -131,6 +131,12 @@ fn parties(case: &Case, filing: &Filing, lang: Lang) -> Vec<Party> {
     let role_field = Kind::Contract.root().property("parties").and_then(Field::items);
     let role_field = role_field.and_then(|party| party.property("role"));
     let text = |party: &Node, key: &str| party.get(key).and_then(Node::as_text).map(str::to_owned);
+    // A role that is no word of the schema is one that was hidden.
+    let known = |role: &str| role_field.is_some_and(|field| field.words().any(|word| word == role));
+    let roleless: Vec<&Node> = listed
+        .iter()
+        .filter(|party| party.get("role").and_then(Node::as_text).is_some_and(|role| !known(role)))
+        .collect();
     let mut parties = Vec::new();
     for word in role_field.into_iter().flat_map(Field::words) {
         let role = role_field.and_then(|field| field.label(word, lang)).unwrap_or(word);
@@ -143,9 +149,15 @@ fn parties(case: &Case, filing: &Filing, lang: Lang) -> Vec<Party> {
             name: text(party, "name"),
             corporate_number: text(party, "corporate_number"),
         }));
-        if parties.len() == before && matches!(word, "client" | "contractor") {
+        if parties.len() == before && roleless.is_empty() && matches!(word, "client" | "contractor") {
             parties.push(Party { role: role.to_owned(), called, name: None, corporate_number: None });
         }
     }
+    parties.extend(roleless.into_iter().map(|party| Party {
+        role: text(party, "role").unwrap_or_default(),
+        called: None,
+        name: text(party, "name"),
+        corporate_number: text(party, "corporate_number"),
+    }));
     parties
 }

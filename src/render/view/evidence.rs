@@ -133,7 +133,7 @@ impl Maker<'_> {
             id: item.id.clone(),
             number: entry.text("number"),
             title: entry.text("title").unwrap_or_else(|| item.id.clone()),
-            kind: item.kind().map(str::to_owned),
+            kind: entry.text("kind"),
             kind_title: entry.word("kind"),
             scope: entry.text("scope"),
             author: entry.text("author"),
