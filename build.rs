@@ -1,4 +1,4 @@
-//! Packs policies, references and profiles into one JSON text that the program carries; makes a table
+//! Packs policies, references, profiles, obligations and counting rules into one JSON text that the program carries; makes a table
 //! of the schemas' fields and the validator's copies of the schemas.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ mod bundle;
 mod fields;
 
 /// The document kinds, in the order of `schema::Kind`.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 13] = [
     "contract",
     "system",
     "records",
@@ -23,6 +23,8 @@ const KINDS: [&str; 11] = [
     "families",
     "evidence",
     "waivers",
+    "obligations",
+    "calendar",
 ];
 
 use serde_json::{Value, json};
@@ -34,7 +36,10 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(root, &mut files)?;
     files.sort();
-    let mut packed = json!({"policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?});
+    let mut packed = json!({
+        "policies": [], "profiles": [], "references": null, "families": null, "obligations": null, "calendar": null,
+        "incidents": incidents()?,
+    });
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
         if name.ends_with(".cases.yaml") {
@@ -49,6 +54,8 @@ fn main() -> io::Result<()> {
             Some("profile/1") => push(&mut packed["profiles"], entry),
             Some("references/1") => packed["references"] = document,
             Some("families/1") => packed["families"] = document,
+            Some("obligations/1") => packed["obligations"] = document,
+            Some("calendar/1") => packed["calendar"] = document,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));

@@ -1,5 +1,6 @@
 //! A validated case: checked documents and compiled policies, ready to be evaluated.
 
+mod facts;
 pub mod locate;
 pub mod path;
 
@@ -15,6 +16,7 @@ use crate::policy::file::PolicyFile;
 use crate::policy::library::Profile;
 use crate::schema::Kind;
 use crate::stage::Stage;
+pub use facts::Stated;
 use crate::waiver::Waiver;
 
 /// Everything that a judgement rests on.

@@ -37,11 +37,15 @@ pub enum Kind {
     Evidence,
     /// Approved exceptions (例外措置).
     Waivers,
+    /// Duties with due dates (期日のある義務).
+    Obligations,
+    /// Counting rules for periods, and holidays (期間の数え方).
+    Calendar,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -53,6 +57,8 @@ impl Kind {
         Kind::Families,
         Kind::Evidence,
         Kind::Waivers,
+        Kind::Obligations,
+        Kind::Calendar,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -69,6 +75,8 @@ impl Kind {
             Kind::Families => "families",
             Kind::Evidence => "evidence",
             Kind::Waivers => "waivers",
+            Kind::Obligations => "obligations",
+            Kind::Calendar => "calendar",
         }
     }
 
@@ -102,6 +110,8 @@ impl Kind {
             Kind::Families => ("分野の一覧", "catalogue of families"),
             Kind::Evidence => ("根拠資料", "evidence"),
             Kind::Waivers => ("例外措置", "waivers"),
+            Kind::Obligations => ("義務の一覧", "catalogue of obligations"),
+            Kind::Calendar => ("期間の数え方", "counting rules"),
         };
         lang.pick(ja, en)
     }
@@ -120,6 +130,8 @@ impl Kind {
             Kind::Families => include_str!("../schemas/families.json"),
             Kind::Evidence => include_str!("../schemas/evidence.json"),
             Kind::Waivers => include_str!("../schemas/waivers.json"),
+            Kind::Obligations => include_str!("../schemas/obligations.json"),
+            Kind::Calendar => include_str!("../schemas/calendar.json"),
         }
     }
 
@@ -142,6 +154,8 @@ impl Kind {
             Kind::Families => rules!("families"),
             Kind::Evidence => rules!("evidence"),
             Kind::Waivers => rules!("waivers"),
+            Kind::Obligations => rules!("obligations"),
+            Kind::Calendar => rules!("calendar"),
         })
     }
 

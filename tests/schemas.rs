@@ -13,7 +13,7 @@ use hadome::load::limits::Limits;
 use hadome::load::tree::FileId;
 use hadome::load::yaml;
 use hadome::policy::compile::compile;
-use hadome::policy::library::{PACKED, built_in};
+use hadome::policy::library::{Library, PACKED, built_in};
 use hadome::schema::{Kind, editor};
 use hadome::validate::document::against_schema;
 use serde_json::{Value, json};
@@ -247,12 +247,13 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
         assert_eq!(read(&project().join(path)), entry["document"], "{path}");
         seen += 1;
     }
-    assert_eq!(read(&project().join("policies/references.yaml")), packed["references"]);
-    assert_eq!(read(&project().join("policies/families.yaml")), packed["families"]);
+    for catalogue in ["references", "families", "obligations", "calendar"] {
+        assert_eq!(read(&project().join(format!("policies/{catalogue}.yaml"))), packed[catalogue]);
+    }
     let mut files = Vec::new();
     collect(&project().join("policies"), "yaml", &mut files);
     let cases = files.iter().filter(|path| path.to_string_lossy().ends_with(".cases.yaml")).count();
-    assert_eq!(files.len(), seen + cases + 2, "every file is packed or holds cases");
+    assert_eq!(files.len(), seen + cases + 4, "every file is packed or holds cases");
 
     let folder = hadome::validate::library::load(&project().join("policies"), None);
     assert!(folder.diagnostics.is_empty(), "{:?}", folder.diagnostics);
@@ -267,6 +268,11 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
         texts(ours.families.iter().map(|family| (&family.id, family))),
         texts(built_in.families.iter().map(|family| (&family.id, family)))
     );
+    assert_eq!(
+        texts(ours.obligations.iter().map(|one| (&one.id, &**one))),
+        texts(built_in.obligations.iter().map(|one| (&one.id, &**one)))
+    );
+    assert_eq!(counting(ours), counting(built_in));
     assert_eq!(built_in.policies.len(), packed["policies"].as_array().map_or(0, Vec::len), "ids are unique");
     assert!(built_in.policies.len() >= 38);
 }
@@ -289,6 +295,11 @@ fn the_packed_incidents_are_those_of_the_examples() {
 }
 
 /// Each entry as JSON, by id.
+fn counting(library: &Library) -> Value {
+    let calendar = library.calendar.as_ref().expect("counting rules");
+    serde_json::to_value(&calendar.file).expect("JSON")
+}
+
 fn texts<'l, T: serde::Serialize + 'l>(
     entries: impl IntoIterator<Item = (&'l String, &'l T)>,
 ) -> Vec<(&'l String, Value)> {

@@ -9,7 +9,8 @@ use crate::schema::editor;
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
-    /// The document kind: contract, system, records, policy, cases, profile, incident, references, families.
+    /// The document kind: contract, system, records, policy, cases, profile, incident, references, families,
+    /// obligations, calendar.
     #[arg(value_name = "KIND", value_parser = parse_kind)]
     kind: Kind,
 }

@@ -190,6 +190,8 @@ pub enum Kind {
     TextTest(TextTest, Box<Expression>, Box<Expression>),
     /// `days(n)`
     DaysOf(Box<Expression>),
+    /// A named day: the first of these fields that is written at all.
+    Anchor(Vec<Expression>),
 }
 
 impl Expression {
@@ -226,7 +228,7 @@ impl Expression {
             | Kind::Map(a, _, b)
             | Kind::TextTest(_, a, b) => vec![a, b],
             Kind::Choose(a, b, c) => vec![a, b, c],
-            Kind::List(items) => items.iter().collect(),
+            Kind::List(items) | Kind::Anchor(items) => items.iter().collect(),
         }
     }
 

@@ -6,7 +6,9 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Serialize};
 
 use super::file::{ParameterSource, PolicyFile, Severity};
+use crate::calendar::{Calendar, CalendarFile};
 use crate::lang::{Lang, Text};
+use crate::obligation::file::{ObligationFile, ObligationsFile};
 
 /// All policies, references and profiles that a run knows.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,10 @@ pub struct Library {
     pub families: Vec<Family>,
     /// The profiles, by id.
     pub profiles: BTreeMap<String, Profile>,
+    /// Duties with due dates, in the order in which they are listed.
+    pub obligations: Vec<Arc<ObligationFile>>,
+    /// How periods are counted; `None` in a folder that does not say so.
+    pub calendar: Option<Calendar>,
     /// What reports say of the incidents behind the policies, by id.
     pub incidents: BTreeMap<String, IncidentNote>,
     /// SHA-256 of the library's content.
@@ -196,6 +202,8 @@ struct Packed {
     profiles: Vec<Entry<Profile>>,
     references: ReferencesFile,
     families: FamiliesFile,
+    obligations: ObligationsFile,
+    calendar: CalendarFile,
     #[serde(default)]
     incidents: Vec<IncidentNote>,
 }
@@ -236,6 +244,8 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         profiles: by_id(packed.profiles, |profile| profile.id.clone(), |profile| profile),
         references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
         families: packed.families.families,
+        obligations: packed.obligations.obligations.into_iter().map(Arc::new).collect(),
+        calendar: Calendar::new(packed.calendar).ok(),
         incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: include_str!(concat!(env!("OUT_DIR"), "/library.sha256")).to_owned(),
     }
@@ -265,8 +275,9 @@ impl Profile {
 impl Library {
     /// Whether it holds nothing that a run could use.
     pub fn is_empty(&self) -> bool {
-        let Library { policies, references, families, profiles, .. } = self;
-        policies.is_empty() && references.is_empty() && families.is_empty() && profiles.is_empty()
+        let Library { policies, references, families, profiles, obligations, calendar, .. } = self;
+        let catalogues = references.is_empty() && families.is_empty() && obligations.is_empty();
+        policies.is_empty() && profiles.is_empty() && catalogues && calendar.is_none()
     }
 
     /// The family of that id; a user's own need not be listed.

@@ -4,7 +4,7 @@
 mod agreement;
 mod findings;
 mod head;
-mod places;
+pub(super) mod places;
 mod proof;
 
 use std::collections::BTreeMap;

@@ -83,7 +83,7 @@ pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>
 
 /// The compiled schema of a kind.
 fn validator(kind: Kind) -> &'static Validator<Tree> {
-    static COMPILED: [LazyLock<Validator<Tree>>; 11] = [
+    static COMPILED: [LazyLock<Validator<Tree>>; 13] = [
         LazyLock::new(|| compile(Kind::Contract)),
         LazyLock::new(|| compile(Kind::System)),
         LazyLock::new(|| compile(Kind::Records)),
@@ -95,6 +95,8 @@ fn validator(kind: Kind) -> &'static Validator<Tree> {
         LazyLock::new(|| compile(Kind::Families)),
         LazyLock::new(|| compile(Kind::Evidence)),
         LazyLock::new(|| compile(Kind::Waivers)),
+        LazyLock::new(|| compile(Kind::Obligations)),
+        LazyLock::new(|| compile(Kind::Calendar)),
     ];
     &COMPILED[kind as usize]
 }
