@@ -1,16 +1,19 @@
 //! Obligations (義務): what has to be done by when, and whether it was.
 //!
 //! A catalogue says how each due date follows from contract, system and records (`obligations/1`); it
-//! is checked when it is loaded, like policies. [`reckon::rows`] then takes a case and the counting
+//! is checked when it is loaded, like policies. [`list::rows`] then takes a case and the counting
 //! rules and gives plain data, without any wording.
 
 pub mod compile;
-pub mod deed;
+mod deed;
+mod due;
 pub mod file;
+pub mod list;
 pub mod problem;
-pub mod reckon;
+mod reckon;
 mod recurring;
 pub mod row;
+pub mod select;
 
 use std::sync::Arc;
 

@@ -38,7 +38,6 @@ fn each_of_these_crates_is_named_in_one_place() {
         ("jsonschema::", &["load/json_view.rs", "validate/document.rs"]),
         ("minijinja::", &["render/markdown.rs"]),
         ("annotate_snippets::", &["render/diagnostics.rs", "render/text.rs"]),
-        ("icalendar::", &["render/calendar/ics.rs"]),
         ("ignore::", &["load/find.rs"]),
         ("sha2::", &["digest.rs"]),
         ("strsim::", &["nearest.rs"]),

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::deed::Found;
-use super::reckon::{Reckoned, Reckoner, unknown};
+use super::due::{Reckoned, unknown};
+use super::reckon::Reckoner;
 use super::row::{Row, State, When};
 use super::{Day, Done, Number};
 use crate::calendar::last_of_months;
