@@ -16,8 +16,8 @@ use crate::policy::file::PolicyFile;
 use crate::policy::library::Profile;
 use crate::schema::Kind;
 use crate::stage::Stage;
-pub use facts::Stated;
 use crate::waiver::Waiver;
+pub use facts::Stated;
 
 /// Everything that a judgement rests on.
 #[derive(Debug)]

@@ -525,6 +525,32 @@ fn counting_rules_that_are_none_are_refused() {
 }
 
 #[test]
+fn where_evidence_contradicts_a_record_the_worse_state_is_shown() {
+    let deletions = "deletions: [{id: d, covers: [ledger], erased_on: 2027-04-10}]\n";
+    let evidence = "hadome: evidence/1\nid: e\nevidence:\n  - {id: e1, kind: deletion_certificate, title: 確認書, \
+                    kept_at: 所管課, issued_on: 2027-05-20, issuer_side: client, \
+                    proves: [{fact: \"records.deletions[d].erased_on\", value: 2027-06-20}]}\n";
+    for (evidence, state) in [(None, "done"), (Some(evidence), "overdue")] {
+        let scratch = Scratch::new();
+        let contract = "term: {start: 2026-04-01, end: 2027-03-31}\ndata_return: {deadline_days: 30}\n";
+        let system = "data_stores: [{id: ledger, holds_personal_data: true, held_by: contractor}]\n";
+        scratch.write("a/contract.yaml", format!("{CONTRACT}{contract}"));
+        scratch.write("a/system.yaml", format!("{SYSTEM}{system}"));
+        scratch.write("a/records.yaml", format!("hadome: records/1\nid: r\n{deletions}"));
+        evidence.iter().for_each(|text| {
+            scratch.write("a/evidence.yaml", text);
+        });
+        let ran = scratch.hadome("ja", &["calendar", "a", "--as-of", "2027-06-01", "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let page: Value = serde_json::from_str(&ran.out).expect("JSON");
+        let rows = page["rows"].as_array().expect("rows").iter();
+        let row = rows.into_iter().find(|row| row["obligation"] == "store-erasure").expect("a row");
+        assert_eq!(row["state"], state, "{row:#}");
+        assert_eq!(row["notes"].to_string().contains("根拠資料の内容が記載と一致しない"), evidence.is_some());
+    }
+}
+
+#[test]
 fn each_built_in_obligation_is_due_somewhere_in_the_examples() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seen = BTreeSet::new();

@@ -133,8 +133,12 @@ struct Almanac {
 impl CalendarArguments {
     fn almanac(&self, console: &Console<'_>) -> Result<Almanac, Unusable> {
         let as_of = self.as_of.unwrap_or(console.today);
-        let choice =
-            Choice { policies: self.policies.clone(), profile: self.profile.clone(), as_of, stage: None };
+        let choice = Choice {
+            policies: self.policies.clone(),
+            profile: self.profile.clone(),
+            as_of,
+            ..Choice::default()
+        };
         let (yardstick, library) = yardstick::prepare(&choice)?;
         let selected = selected(&library, &yardstick.profile).map_err(Unusable::Profile)?;
         let until = self.until.or_else(|| as_of.checked_add_months(Months::new(12))).unwrap_or(as_of);

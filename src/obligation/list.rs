@@ -7,7 +7,7 @@ use super::Obligation;
 use super::reckon::Reckoner;
 use super::row::{Rests, Row, State, When};
 use crate::calendar::Calendar;
-use crate::case::{Case, Document};
+use crate::case::{Case, Document, Stated};
 use crate::evaluate::outcome::Target;
 use crate::evaluate::{item_path, list_gap, list_path};
 use crate::expression::evaluate::{Facts, Truth, items, traced};
@@ -16,17 +16,56 @@ use crate::expression::typed::{Expression, Kind, Root};
 
 /// What the documents of a case make due, in the order of the obligations and of the documents'
 /// items. Of what recurs, due dates after `until` are left out.
+///
+/// Where evidence contradicts the documents, they are reckoned with what it says as well, and the worse
+/// state stands: what does not hold in one of the two does not hold.
 pub fn rows(case: &Case, obligations: &[Obligation], calendar: &Calendar, until: NaiveDate) -> Vec<Row> {
+    let on = |stated: Stated<'_>| stated_rows(case, stated, obligations, calendar, until);
+    let worlds = case.counter.iter().map(|world| on(world.stated()));
+    worlds.fold(on(case.stated()), worse)
+}
+
+/// Row by row the worse of two reckonings; what only one of them makes due is kept unless it is done.
+fn worse(mut kept: Vec<Row>, other: Vec<Row>) -> Vec<Row> {
+    for mut row in other {
+        let same = |known: &&mut Row| {
+            (known.obligation, &known.target, &known.occurrence)
+                == (row.obligation, &row.target, &row.occurrence)
+        };
+        match kept.iter_mut().find(same) {
+            Some(known) if row.state < known.state || row.due != known.due => {
+                row.state = row.state.min(known.state);
+                row.contradicted = true;
+                *known = row;
+            }
+            Some(_) => {}
+            None if row.state != State::Done => {
+                row.contradicted = true;
+                kept.push(row);
+            }
+            None => {}
+        }
+    }
+    kept
+}
+
+fn stated_rows(
+    case: &Case,
+    stated: Stated<'_>,
+    obligations: &[Obligation],
+    calendar: &Calendar,
+    until: NaiveDate,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, obligation) in obligations.iter().enumerate() {
         if obligation.needs_contract && case.own_operation {
             continue;
         }
         let mut list = |system: Option<(usize, &Document)>| {
-            Lister { case, obligation, index, calendar, until }.list(system, &mut rows);
+            Lister { case, stated, obligation, index, calendar, until }.list(system, &mut rows);
         };
-        match obligation.reads_system && !case.systems.is_empty() {
-            true => case.systems.iter().enumerate().for_each(|system| list(Some(system))),
+        match obligation.reads_system && !stated.systems.is_empty() {
+            true => stated.systems.iter().enumerate().for_each(|system| list(Some(system))),
             false => list(None),
         }
     }
@@ -35,6 +74,7 @@ pub fn rows(case: &Case, obligations: &[Obligation], calendar: &Calendar, until:
 
 struct Lister<'c> {
     case: &'c Case,
+    stated: Stated<'c>,
     obligation: &'c Obligation,
     index: usize,
     calendar: &'c Calendar,
@@ -43,7 +83,7 @@ struct Lister<'c> {
 
 impl<'c> Lister<'c> {
     fn list(&self, system: Option<(usize, &'c Document)>, rows: &mut Vec<Row>) {
-        let facts = self.case.facts(system.map(|(_, document)| document));
+        let facts = self.case.facts(self.stated, system.map(|(_, document)| document));
         let at = system.map(|(at, _)| at);
         let reckon = |target: Target, facts: &Facts<'c>, rows: &mut Vec<Row>| {
             let reckoner = Reckoner {
@@ -107,6 +147,7 @@ impl<'c> Lister<'c> {
             late: None,
             deed: None,
             planned: None,
+            contradicted: false,
             causes: vec![cause],
         }
     }

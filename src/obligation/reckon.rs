@@ -96,6 +96,7 @@ impl<'c> Reckoner<'c> {
             late: None,
             deed: None,
             planned: None,
+            contradicted: false,
             causes,
             ground: path_of(&self.obligation.ground, &self.target, self.system),
         }

@@ -31,6 +31,8 @@ pub struct Row {
     pub deed: Option<Deed>,
     /// A record with a day after the as-of date: planned, not done.
     pub planned: Option<Period>,
+    /// Whether evidence says otherwise than the documents, and the worse of the two is shown.
+    pub contradicted: bool,
     /// What is missing or unclear, of the due date, of the deed or of whether the obligation arises.
     pub causes: Vec<Cause>,
     /// The field whose place is the ground.

@@ -40,7 +40,7 @@ impl<'c> Rows<'c> {
         let (case, lang) = (self.case(), self.lang);
         let obligation = &self.obligations[row.obligation];
         let file = &obligation.file;
-        let (target, target_title) = self.maker.target(&row.target);
+        let (target, target_title) = (row.target.path(case), self.maker.target_title(&row.target));
         let due = row.due.period();
         let done = row.deed.as_ref().and_then(|deed| deed.on);
         let year = due.map(|due| fiscal_year(due.last));
@@ -217,6 +217,13 @@ impl<'c> Rows<'c> {
             let note = lang.pick(
                 "起算の日又は期日が月までしか分からないため、期日を過ぎたかどうかを決められません。",
                 "A date is known by its month only, so it cannot be told whether the due date has passed.",
+            );
+            notes.push(note.to_owned());
+        }
+        if row.contradicted {
+            let note = lang.pick(
+                "根拠資料の内容が記載と一致しないため、悪い方の状態を示しています。",
+                "Evidence contradicts what is stated; the worse of the two states is shown.",
             );
             notes.push(note.to_owned());
         }
