@@ -1,5 +1,5 @@
-//! Packs policies, references, profiles, obligations and counting rules into one JSON text that the program carries; makes a table
-//! of the schemas' fields and the validator's copies of the schemas.
+//! Packs policies, profiles and catalogues into JSON texts that the program carries; makes a table of the
+//! policies' expressions, one of the schemas' fields, and the validators of the schemas.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,6 +9,20 @@ use std::{env, fs, io};
 mod bundle;
 #[path = "build/fields.rs"]
 mod fields;
+#[path = "src/expression/packed.rs"]
+#[allow(dead_code, reason = "the program reads what is packed here")]
+mod packed;
+#[path = "src/expression/parse.rs"]
+#[allow(dead_code, reason = "the program asks for places")]
+mod parse;
+#[path = "build/rules.rs"]
+mod rules;
+#[path = "src/expression/term.rs"]
+mod term;
+#[path = "build/terms.rs"]
+mod terms;
+#[path = "build/texts.rs"]
+mod texts;
 
 /// The document kinds, in the order of `schema::Kind`.
 const KINDS: [&str; 13] = [
@@ -37,8 +51,8 @@ fn main() -> io::Result<()> {
     collect(root, &mut files)?;
     files.sort();
     let mut packed = json!({
-        "policies": [], "profiles": [], "references": null, "families": null, "obligations": null, "calendar": null,
-        "incidents": incidents()?,
+        "policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?,
+        "duties": {"obligations": null, "calendar": null},
     });
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
@@ -54,8 +68,8 @@ fn main() -> io::Result<()> {
             Some("profile/1") => push(&mut packed["profiles"], entry),
             Some("references/1") => packed["references"] = document,
             Some("families/1") => packed["families"] = document,
-            Some("obligations/1") => packed["obligations"] = document,
-            Some("calendar/1") => packed["calendar"] = document,
+            Some("obligations/1") => packed["duties"]["obligations"] = document,
+            Some("calendar/1") => packed["duties"]["calendar"] = document,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));
@@ -63,14 +77,22 @@ fn main() -> io::Result<()> {
         }
     }
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    let (out, packed) = (Path::new(&out), packed.to_string());
-    let digest: String = Sha256::digest(packed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    fs::write(out.join("library.json"), packed)?;
+    let out = Path::new(&out);
+    fs::write(out.join("terms.rs"), terms::table(&packed["policies"]))?;
+    let digest = Sha256::digest(packed.to_string().as_bytes());
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     fs::write(out.join("library.sha256"), digest)?;
+    let mut texts = texts::Texts::default();
+    texts.take(&mut packed);
+    fs::write(out.join("texts.rs"), texts.table())?;
+    fs::write(out.join("texts.txt"), texts.all)?;
+    // Apart, because most runs never ask for them.
+    fs::write(out.join("duties.json"), packed["duties"].take().to_string())?;
+    fs::write(out.join("library.json"), packed.to_string())?;
     schemas(out)
 }
 
-/// The schemas as runs need them: a table of their fields, and the validator's copies.
+/// The schemas as runs need them: a table of their fields, and validators.
 fn schemas(out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed=schemas");
     let mut schemas = BTreeMap::new();
@@ -81,32 +103,7 @@ fn schemas(out: &Path) -> io::Result<()> {
         schemas.insert(word.to_string_lossy().into_owned(), schema);
     }
     fs::write(out.join("fields.rs"), fields::table(&schemas, &KINDS))?;
-    for word in KINDS {
-        rules(out, word, schemas[word].clone(), &schemas["common"])?;
-    }
-    rules(out, "ref", json!({"$ref": "common.json#/$defs/ref"}), &schemas["common"])
-}
-
-fn rules(out: &Path, word: &str, schema: Value, common: &Value) -> io::Result<()> {
-    let mut rules = bundle::bundle(schema, common.clone());
-    bundle::silence(&mut rules);
-    shorten(&mut rules);
-    fs::write(out.join(format!("{word}.rules.json")), rules.to_string())
-}
-
-fn shorten(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|key, value| match key.as_str() {
-                "description" | "x-description-en" => !value.is_string(),
-                "examples" => !value.is_array(),
-                _ => true,
-            });
-            map.values_mut().for_each(shorten);
-        }
-        Value::Array(items) => items.iter_mut().for_each(shorten),
-        _ => {}
-    }
+    fs::write(out.join("rules.rs"), rules::validators(&schemas, &KINDS))
 }
 
 /// What a report says of an incident: its title, publisher, date and kind of source.

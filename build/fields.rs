@@ -9,6 +9,8 @@ use serde_json::Value;
 pub struct Table<'s> {
     schemas: &'s BTreeMap<String, Value>,
     rows: Vec<String>,
+    /// Of each row the siblings that say the same in another way: a wording, a number, working days.
+    siblings: Vec<[Option<usize>; 3]>,
     /// The number of each shape, by its address: two fields of one definition hold the same.
     shapes: BTreeMap<usize, usize>,
     /// The rows below a shape, by its address and, of a list, its name.
@@ -17,9 +19,19 @@ pub struct Table<'s> {
 
 /// The table of all kinds, in the order given; the first rows' numbers stand in `ROOTS`.
 pub fn table(schemas: &BTreeMap<String, Value>, kinds: &[&str]) -> String {
-    let mut table = Table { schemas, rows: Vec::new(), shapes: BTreeMap::new(), inner: BTreeMap::new() };
+    let mut table = Table {
+        schemas,
+        rows: Vec::new(),
+        siblings: Vec::new(),
+        shapes: BTreeMap::new(),
+        inner: BTreeMap::new(),
+    };
     let roots: Vec<usize> = kinds.iter().map(|kind| table.place(kind, &schemas[*kind], kind)).collect();
-    let (count, rows) = (table.rows.len(), table.rows.join(",\n"));
+    let count = table.rows.len();
+    let rows = table.rows.iter().zip(&table.siblings).map(|(row, [wording, number, business])| {
+        format!("Place {{ {row}, wording: {wording:?}, number: {number:?}, business: {business:?} }}")
+    });
+    let rows = rows.collect::<Vec<_>>().join(",\n");
     format!(
         "static ROOTS: [u16; {}] = {roots:?};\nstatic PLACES: [Place; {count}] = [\n{rows}\n];\n",
         roots.len()
@@ -35,11 +47,17 @@ impl<'s> Table<'s> {
         let number = *self.shapes.entry(address).or_insert(next);
         let row = self.rows.len();
         self.rows.push(String::new());
+        self.siblings.push([None; 3]);
         let known = (address, if shape["items"].is_object() { name.to_owned() } else { String::new() });
         if !self.inner.contains_key(&known) {
             let properties = shape["properties"].as_object().into_iter().flatten();
-            let properties: Vec<usize> =
-                properties.map(|(key, inner)| self.place(&file, inner, key)).collect();
+            let properties: Vec<(&str, usize)> =
+                properties.map(|(key, inner)| (key.as_str(), self.place(&file, inner, key))).collect();
+            for (name, row) in &properties {
+                self.siblings[*row] =
+                    siblings(&properties, name, self.is_number(&file, &shape["properties"][*name]));
+            }
+            let properties: Vec<usize> = properties.into_iter().map(|(_, row)| row).collect();
             let items = shape.get("items").map(|inner| self.place(&file, inner, name));
             self.inner.insert(known.clone(), (properties, items));
         }
@@ -50,9 +68,9 @@ impl<'s> Table<'s> {
         let words: Vec<&str> =
             shape["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         self.rows[row] = format!(
-            "Place {{ name: {name:?}, shape: {number}, holds: Shape::{}, title: [{:?}, {:?}], \
+            "name: {name:?}, shape: {number}, holds: Shape::{}, title: [{:?}, {:?}], \
              description: [{:?}, {:?}], example: {example:?}, words: &{words:?}, labels: &[{}], \
-             properties: &{properties:?}, items: {items:?} }}",
+             properties: &{properties:?}, items: {items:?}",
             holds(shape),
             text("title"),
             text("x-title-en"),
@@ -61,6 +79,10 @@ impl<'s> Table<'s> {
             labels(site, shape, &words),
         );
         row
+    }
+
+    fn is_number(&self, file: &str, site: &'s Value) -> bool {
+        matches!(holds(self.resolve(file, site).1), "Int" | "Number")
     }
 
     /// Follows `$ref` to the definition; a site without one is its own shape.
@@ -75,6 +97,17 @@ impl<'s> Table<'s> {
             None => (file.to_owned(), site),
         }
     }
+}
+
+/// The rows of a property's siblings: of a number its wording, of a wording its number, of a number of
+/// calendar days the one of working days.
+fn siblings(properties: &[(&str, usize)], name: &str, is_number: bool) -> [Option<usize>; 3] {
+    let row = |wanted: &str| properties.iter().find(|(known, _)| *known == wanted).map(|(_, row)| *row);
+    let wording = is_number.then(|| row(&format!("{name}_wording"))).flatten();
+    let number = name.strip_suffix("_wording").and_then(row);
+    let calendar = name.strip_suffix("_days").filter(|stem| is_number && !stem.ends_with("_business"));
+    let business = calendar.and_then(|stem| row(&format!("{stem}_business_days")));
+    [wording, number, business]
 }
 
 /// What words are called, the site's own labels before those of its definition.

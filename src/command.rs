@@ -57,8 +57,8 @@ enum Command {
     Policy(policy::PolicyArguments),
     /// Replays published incidents; exits 1 where a cause is missed.
     Replay(replay::ReplayArguments),
-    /// Writes the report that an office files, in Markdown.
-    Report(report::ReportArguments),
+    /// Writes the report that an office files, in Markdown or HTML.
+    Report(Box<report::ReportArguments>),
     /// Explains a field, a policy or a family: what it means, how it is written, which policies read it.
     Explain(explain::ExplainArguments),
     /// Lists, shows and compares profiles (確認項目セット).

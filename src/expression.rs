@@ -3,6 +3,8 @@
 
 pub mod check;
 pub mod evaluate;
+pub mod known;
+pub mod packed;
 pub mod parse;
 pub mod presence;
 pub mod problem;

@@ -1,8 +1,14 @@
 //! The two languages in which every text for people exists.
 
+mod packed;
+
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A language of messages and reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,25 +40,92 @@ impl Lang {
 }
 
 /// One text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// The Japanese wording.
-    pub ja: Arc<str>,
-    /// The English wording.
-    pub en: Arc<str>,
+#[derive(Clone)]
+pub struct Text(Wordings);
+
+/// Where the wordings stand.
+#[derive(Clone)]
+enum Wordings {
+    /// In the program, by number.
+    Packed(u16),
+    /// In a file that was read.
+    Written(Arc<Written>),
+}
+
+/// A text as files write it.
+#[derive(Default, Deserialize, Serialize)]
+struct Written {
+    ja: Cow<'static, str>,
+    en: Cow<'static, str>,
 }
 
 impl Text {
-    /// The wording in one language, shared.
-    pub fn shared(&self, lang: Lang) -> Arc<str> {
-        match lang {
-            Lang::Ja => self.ja.clone(),
-            Lang::En => self.en.clone(),
+    /// The wording in one language, to keep.
+    pub fn kept(&self, lang: Lang) -> Cow<'static, str> {
+        match &self.0 {
+            Wordings::Packed(number) => packed::wording(*number, lang).into(),
+            Wordings::Written(_) => self.get(lang).to_owned().into(),
         }
     }
 
     /// The wording in one language.
     pub fn get(&self, lang: Lang) -> &str {
-        lang.pick(&self.ja, &self.en)
+        match &self.0 {
+            Wordings::Packed(number) => packed::wording(*number, lang),
+            Wordings::Written(written) => lang.pick(&written.ja, &written.en),
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Text(Wordings::Written(Arc::default()))
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        [Lang::Ja, Lang::En].into_iter().all(|lang| self.get(lang) == other.get(lang))
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entry(&self.get(Lang::Ja)).entry(&self.get(Lang::En)).finish()
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written { ja: self.kept(Lang::Ja), en: self.kept(Lang::En) }.serialize(serializer)
+    }
+}
+
+/// From both wordings, or from the number of a packed text.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ja and en")
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Text, E> {
+        let number = u16::try_from(number).ok().filter(|number| packed::exists(*number));
+        number.map(|number| Text(Wordings::Packed(number))).ok_or_else(|| E::custom("no such text"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+        let written = Written::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Text(Wordings::Written(Arc::new(written))))
     }
 }

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod finding;
 pub mod format;
 pub mod github;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;

@@ -135,39 +135,10 @@ impl Kind {
         }
     }
 
-    /// The schema for the validator: shared definitions among its own, nothing to be read.
-    pub fn rules(self) -> Value {
-        macro_rules! rules {
-            ($name:literal) => {
-                include_str!(concat!(env!("OUT_DIR"), "/", $name, ".rules.json"))
-            };
-        }
-        parse(match self {
-            Kind::Contract => rules!("contract"),
-            Kind::System => rules!("system"),
-            Kind::Records => rules!("records"),
-            Kind::Policy => rules!("policy"),
-            Kind::Cases => rules!("cases"),
-            Kind::Profile => rules!("profile"),
-            Kind::Incident => rules!("incident"),
-            Kind::References => rules!("references"),
-            Kind::Families => rules!("families"),
-            Kind::Evidence => rules!("evidence"),
-            Kind::Waivers => rules!("waivers"),
-            Kind::Obligations => rules!("obligations"),
-            Kind::Calendar => rules!("calendar"),
-        })
-    }
-
     /// The whole schema file, for those who read it.
     pub fn full(self) -> Value {
         parse(self.source())
     }
-}
-
-/// The schema of a `ref` for the validator.
-pub fn reference_rules() -> Value {
-    parse(include_str!(concat!(env!("OUT_DIR"), "/ref.rules.json")))
 }
 
 /// The whole file of the shared definitions.

@@ -9,6 +9,7 @@ pub mod exception;
 pub mod library;
 pub mod problem;
 pub mod proof;
+mod rules;
 pub mod stage;
 pub mod yardstick;
 

@@ -10,7 +10,7 @@ use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, 
 use common::{CONTRACT, SYSTEM, Scratch};
 use hadome::calendar::{Calendar, Length};
 use hadome::date::Period;
-use hadome::policy::library::built_in;
+use hadome::policy::library::built_in_duties;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ struct Count {
 
 #[test]
 fn periods_are_counted_by_the_rules() {
-    let built_in = built_in().calendar.clone().expect("counting rules");
+    let built_in = built_in_duties().calendar.clone().expect("counting rules");
     for count in table::<Vec<Count>>("counting.yaml") {
         let mut file = serde_json::to_value(&built_in.file).expect("JSON");
         count.rules.into_iter().for_each(|(key, value)| file[key.as_str()] = value);
@@ -151,7 +151,7 @@ fn documents_make_due_what_the_table_says() {
         fits(&page);
         for (obligation, wanted) in &case.want {
             let note = format!("{}: {obligation}", case.name);
-            assert!(built_in().obligations.iter().any(|known| known.id == *obligation), "{note}");
+            assert!(built_in_duties().obligations.iter().any(|known| known.id == *obligation), "{note}");
             let rows: Vec<&Value> = page["rows"].as_array().expect("rows").iter().collect();
             let mut rows: Vec<&Value> =
                 rows.into_iter().filter(|row| row["obligation"] == **obligation).collect();
@@ -460,7 +460,7 @@ fn an_obligation_of_ones_own_is_shown() {
     let page: Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(page["rows"][0]["obligation"], "own");
     assert_eq!(page["rows"].as_array().map(Vec::len), Some(1), "the profile selects ZZZ-01 alone");
-    assert_eq!(page["left_out_count"], built_in().obligations.len());
+    assert_eq!(page["left_out_count"], built_in_duties().obligations.len());
 }
 
 #[test]
@@ -569,7 +569,8 @@ fn each_built_in_obligation_is_due_somewhere_in_the_examples() {
         let dated = rows.filter(|row| row["due"]["kind"] != "unknown");
         seen.extend(dated.map(|row| row["obligation"].as_str().expect("an id").to_owned()));
     }
-    let idle = built_in().obligations.iter().map(|one| one.id.as_str()).filter(|id| !seen.contains(*id));
+    let idle =
+        built_in_duties().obligations.iter().map(|one| one.id.as_str()).filter(|id| !seen.contains(*id));
     let idle: Vec<&str> = idle.collect();
     // What no example states: an agreed loan that was not lent yet, an incident that the law has
     // reported, and a system that an organisation runs itself (the incidents' have no dates).

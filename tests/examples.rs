@@ -98,27 +98,43 @@ fn the_amendment_of_the_realistic_dossier_counts_from_its_day_on() {
 
 #[test]
 fn the_reports_in_the_tree_are_what_the_command_writes() {
-    let regenerate = std::env::var_os("HADOME_REGENERATE").is_some_and(|word| word == "1");
-    let both =
-        EXAMPLES.iter().flat_map(|example| ["ja", "en"].map(|language| ((*example).to_owned(), language)));
+    let both = EXAMPLES.iter().flat_map(|example| ["ja", "en"].map(|lang| ((*example).to_owned(), lang)));
     // The situations are those of Japanese offices; their reports are kept in Japanese.
     for (example, language) in both.chain(situations().into_iter().map(|situation| (situation, "ja"))) {
-        let ran = hadome(&["report", &example, "--lang", language, "--date", AS_OF], AS_OF);
-        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{example}, {language}");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&example).join(format!("report.{language}.md"));
-        if regenerate {
-            fs::write(&path, &ran.out).expect("written");
-            continue;
-        }
-        let kept = fs::read_to_string(&path).unwrap_or_default();
-        let line = first_difference(&kept, &ran.out);
-        assert!(
-            kept == ran.out,
-            "{} differs from line {line} on; look at the change, then run\n\
-             HADOME_REGENERATE=1 cargo test --test examples",
-            path.display()
-        );
+        kept(&format!("{example}/report.{language}.md"), &["report", &example, "--lang", language]);
     }
+}
+
+/// As pages only those of one example, as an office would file them.
+#[test]
+fn the_pages_in_the_tree_are_what_the_command_writes() {
+    let example = "examples/disaster-app";
+    for (language, posts, class) in
+        [("ja", "課長,係長,担当", "庁内限り"), ("en", "Director,Section head,Officer", "Internal")]
+    {
+        let report = ["report", example, "--lang", language, "--format", "html"];
+        let filed = ["--approval", posts, "--classification", class];
+        kept(&format!("{example}/report.{language}.html"), &[&report[..], &filed].concat());
+    }
+}
+
+/// Demands that a file in the tree is what a command prints, byte for byte; or writes it so.
+#[track_caller]
+fn kept(path: &str, command: &[&str]) {
+    let ran = hadome(&[command, &["--date", AS_OF]].concat(), AS_OF);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{path}");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("HADOME_REGENERATE").is_some_and(|word| word == "1") {
+        fs::write(&file, &ran.out).expect("written");
+        return;
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    let line = first_difference(&kept, &ran.out);
+    assert!(
+        kept == ran.out,
+        "{path} differs from line {line} on; look at the change, then run\n\
+         HADOME_REGENERATE=1 cargo test --test examples"
+    );
 }
 
 /// The line, counted from 1, on which the texts begin to differ.

@@ -35,8 +35,9 @@ fn each_of_these_crates_is_named_in_one_place() {
     let owners = [
         ("cel::", &["expression/parse.rs"][..]),
         ("granit_parser::", &["load/yaml.rs"]),
-        ("jsonschema::", &["load/json_view.rs", "validate/document.rs"]),
+        ("jsonschema::", &["validate/document.rs", "validate/rules.rs"]),
         ("minijinja::", &["render/markdown.rs"]),
+        ("comrak::", &["render/html.rs", "render/html/columns.rs"]),
         ("annotate_snippets::", &["render/diagnostics.rs", "render/text.rs"]),
         ("ignore::", &["load/find.rs"]),
         ("sha2::", &["digest.rs"]),

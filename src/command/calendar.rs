@@ -151,7 +151,7 @@ impl CalendarArguments {
 fn counting(file: Option<&Path>, library: Library) -> Result<Calendar, Unusable> {
     match file {
         Some(path) => yardstick::calendar(path),
-        None => library.calendar.ok_or_else(|| Unusable::NoCalendar("calendar.yaml".into())),
+        None => library.all_duties().calendar.ok_or_else(|| Unusable::NoCalendar("calendar.yaml".into())),
     }
 }
 

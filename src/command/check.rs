@@ -54,7 +54,10 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
     let mut tally = Tally::start(finds.ignored);
     let mut first = true;
     for batch in finds.dossiers.chunks(BATCH) {
-        let pages: Vec<Page> = batch.par_iter().map(|found| maker.page(found)).collect();
+        let pages: Vec<Page> = match batch {
+            [only] => vec![maker.page(only)], // one page needs no threads
+            _ => batch.par_iter().map(|found| maker.page(found)).collect(),
+        };
         for page in pages {
             if !page.text.is_empty() && !std::mem::take(&mut first) {
                 exit = exit.and(console.print(writer.between()));

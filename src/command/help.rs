@@ -90,7 +90,7 @@ fn about(command: &str) -> Option<&'static str> {
         "replay" => {
             "公表された事案を発覚直前の状態で判定し直します。見落としがあれば終了コード1で終わります。"
         }
-        "report" => "提出用の報告書（Markdown）を作成します。",
+        "report" => "提出用の報告書（Markdown又はHTML）を作成します。",
         "schema" => "文書の種類ごとのJSON Schemaを表示します。",
         _ => return None,
     })
@@ -108,6 +108,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
             "この日までの期日を表示する（2027-03-31の形）。省略すると判定基準日から1年。超過したもの及び期日が定まらないものは常に表示する"
         }
         (_, "calendar") => "期間の数え方及び休日のファイル（calendar/1）。組込みの数え方の代わりに用いる",
+        ("report", "format") => {
+            "出力形式（markdown又はhtml）。省略すると、拡張子が.html又は.htmのファイルにはHTML、その他にはMarkdown"
+        }
         (_, "format") => "出力形式（text：画面用、concise：1行、json、sarif、junit、github）",
         (_, "as_of") => "判定基準日（2026-04-01の形）。省略すると日本の今日",
         (_, "stage") => "契約段階。日付から決まる段階の代わりに用いる（bid、build、running、ended）",
@@ -150,6 +153,11 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "author") => "作成者",
         (_, "date") => "作成日。省略すると空欄",
         (_, "approval") => "決裁欄の職名（課長,係長,担当の形）",
+        (_, "classification") => "取扱区分。省略すると空欄",
+        (_, "retention") => "保存期限。省略すると空欄",
+        (_, "party_style") => {
+            "条項例における当事者の呼び方（kou-otsu：甲・乙、hacchu：発注者・受注者、itaku：委託者・受託者）。省略するとitaku"
+        }
         (_, "cite_publishers") => "事案の公表者を名称で記載する",
         (_, "gate") => "書き出した後、checkと同じ終了コードで終わる",
         _ => return None,
@@ -198,6 +206,7 @@ fn examples(command: &str, lang: Lang) -> String {
         "report" => &[
             "hadome report examples/disaster-app",
             "hadome report my-system -o report.md --date 2026-11-21 --approval 課長,係長,担当",
+            "hadome report my-system -o report.html --classification 庁内限り --party-style kou-otsu",
         ],
         "profile" => &["hadome profile list", "hadome profile show baseline"],
         "profile show" => &["hadome profile show municipality-class3"],

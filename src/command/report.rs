@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::output::{is_input, write_kept};
 use super::{Console, Exit, JudgeArguments};
@@ -13,8 +13,9 @@ use crate::evaluate::Keep;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
+use crate::render::html::html;
 use crate::render::markdown::{Faulty, Templates};
-use crate::render::report::{Filing, report};
+use crate::render::report::{Filing, PartyStyle, report};
 use crate::render::view;
 use crate::validate::yardstick;
 
@@ -27,6 +28,9 @@ pub struct ReportArguments {
     /// The file to write; standard output where left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The format; where left out, HTML for a file that ends in .html or .htm, and Markdown otherwise.
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<Paper>,
     /// Replace a file that is there already.
     #[arg(long)]
     overwrite: bool,
@@ -51,6 +55,15 @@ pub struct ReportArguments {
     /// The posts that approve the report (決裁欄), as 課長,係長,担当.
     #[arg(long, value_name = "POSTS", value_delimiter = ',')]
     approval: Vec<String>,
+    /// How the report is to be handled (取扱区分); blank where left out.
+    #[arg(long, value_name = "TEXT")]
+    classification: Option<String>,
+    /// How long the report is kept (保存期限); blank where left out.
+    #[arg(long, value_name = "TEXT")]
+    retention: Option<String>,
+    /// What model clauses call the parties: kou-otsu (甲・乙), hacchu (発注者・受注者), itaku (委託者・受託者).
+    #[arg(long, value_name = "STYLE", value_enum, default_value = "itaku")]
+    party_style: Parties,
     /// Name the publishers of the notices on incidents.
     #[arg(long)]
     cite_publishers: bool,
@@ -61,6 +74,26 @@ pub struct ReportArguments {
     judge: JudgeArguments,
 }
 
+/// Formats of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// Markdown, as GitHub reads it.
+    Markdown,
+    /// One HTML page that needs no other file, to be read on a screen or printed on A4.
+    Html,
+}
+
+/// The words for [`PartyStyle`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Parties {
+    /// 甲 and 乙 (Party A, Party B).
+    KouOtsu,
+    /// 発注者 and 受注者.
+    Hacchu,
+    /// 委託者 and 受託者 (client, contractor).
+    Itaku,
+}
+
 /// Runs the command.
 pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let (yardstick, library) = match yardstick::prepare(&arguments.judge.choice(console)) {
@@ -68,8 +101,13 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Err(unusable) => return console.unusable(&unusable),
     };
     let lang = console.lang;
+    let paper = arguments.paper();
     let templates = Templates::new(arguments.template_dir.as_deref());
-    let templates = match templates.and_then(|templates| Ok((templates.sha256(lang)?, templates))) {
+    let digest = |templates: &Templates| match paper {
+        Paper::Markdown => templates.sha256(lang),
+        Paper::Html => templates.page_sha256(lang),
+    };
+    let templates = match templates.and_then(|templates| Ok((digest(&templates)?, templates))) {
         Ok(templates) => templates,
         Err(faulty) => return refuse(&faulty, console),
     };
@@ -96,7 +134,11 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let (sha256, templates) = templates;
     let mut page = report(&assessment, &view::view(&assessment, lang), &library, &arguments.filing(), lang);
     page.basis.templates_sha256 = sha256;
-    let text = match templates.render(&page, lang) {
+    let text = templates.render(&page, lang).and_then(|markdown| match paper {
+        Paper::Markdown => Ok(markdown),
+        Paper::Html => html(&templates, &markdown, &page, lang),
+    });
+    let text = match text {
         Ok(text) => text,
         Err(faulty) => return refuse(&faulty, console),
     };
@@ -108,6 +150,14 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
 }
 
 impl ReportArguments {
+    /// The format that was asked for, or the one that the output's ending says.
+    fn paper(&self) -> Paper {
+        let ending = self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+        let page = ending
+            .is_some_and(|ending| ["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+        self.format.unwrap_or(if page { Paper::Html } else { Paper::Markdown })
+    }
+
     fn filing(&self) -> Filing {
         Filing {
             title: self.title.clone(),
@@ -116,6 +166,13 @@ impl ReportArguments {
             author: self.author.clone(),
             date: self.date,
             approval: self.approval.clone(),
+            classification: self.classification.clone(),
+            retention: self.retention.clone(),
+            party_style: match self.party_style {
+                Parties::KouOtsu => PartyStyle::KouOtsu,
+                Parties::Hacchu => PartyStyle::Hacchu,
+                Parties::Itaku => PartyStyle::Itaku,
+            },
             cite_publishers: self.cite_publishers,
         }
     }

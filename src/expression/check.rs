@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use self::checker::Checker;
 use self::compatible::mismatch;
-use super::parse;
 use super::problem::{At, Problem};
 use super::term::Term;
 use super::typed::{Constant, Expression, Kind};
 use super::types::Type;
+use super::{known, parse};
 use crate::lang::Lang;
 use crate::schema::Unit;
 
@@ -125,7 +125,8 @@ fn compile(
         accept(&expression).map_err(|problem| At { term: Some(term.id), problem })?;
         Ok(expression)
     };
-    let first = match parse::parse(source).and_then(|term| check(&term)) {
+    let term = known::term(source).map_or_else(|| parse::parse(source).map_err(At::from), Ok);
+    let first = match term.and_then(|term| check(&term)) {
         Ok(expression) => return Ok(expression),
         Err(at) => at,
     };
@@ -138,7 +139,7 @@ fn compile(
             }
             Ok(_) => Err(Fault { problem: first.problem, range: None }),
         },
-        Err(at) => Err(Fault { problem: at.problem, range: None }),
+        Err(unread) => Err(Fault { problem: At::from(unread).problem, range: None }),
     }
 }
 

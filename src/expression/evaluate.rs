@@ -203,14 +203,14 @@ impl<'f, 'a> Machine<'f, 'a> {
                 None => self.unclear(None, Unclear::UnknownStage),
             },
             Kind::Variable(slot) => self.slots.get(*slot).cloned().unwrap_or(Value::Unknown(None)),
-            Kind::Select(of, selected) => {
+            Kind::Select(of, field) => {
                 let of = self.value(of);
-                self.select(of, selected, &expression.ty)
+                self.select(of, *field, &expression.ty)
             }
-            Kind::Has(of, selected) => {
+            Kind::Has(of, field) => {
                 let before = self.reads.len();
                 let of = self.value(of);
-                let value = self.select(of, selected, &Type::of_field(selected.field));
+                let value = self.select(of, *field, &Type::of_field(*field));
                 self.reads.truncate(before);
                 Value::Bool(!matches!(value, Value::Absent(_) | Value::Unknown(_)))
             }

@@ -1,4 +1,5 @@
-//! CEL text to terms. The only file that names the `cel` crate.
+//! CEL text to terms. The only file that names the `cel` crate. The build script includes this file
+//! too, so it names no other part of the program than terms.
 //!
 //! The fast parser gives no positions, so a place is looked up by parsing once more with the
 //! slower one, and only when an error needs it.
@@ -6,7 +7,6 @@
 use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue, operators};
 use cel::parser::{Parser, PrattParser};
 
-use super::problem::{At, Problem};
 use super::term::{Literal, Macro, Term, TermKind};
 
 /// Expressions nest no deeper than this.
@@ -14,18 +14,25 @@ const DEPTH: u16 = 64;
 /// Longer expressions are refused before parsing.
 const LENGTH: usize = 8 * 1024;
 
+/// Why a text is no term.
+#[derive(Debug)]
+pub enum Unread {
+    /// It is no CEL; the parser's words.
+    Syntax(String),
+    /// It is longer than is read; the length in bytes.
+    TooLong(usize),
+}
+
 /// Parses an expression; the ids of its terms mean nothing to [`places`].
 ///
 /// # Errors
 /// The text is no CEL, or too long.
-pub fn parse(source: &str) -> Result<Term, At> {
+pub fn parse(source: &str) -> Result<Term, Unread> {
     guard(source)?;
     let parser = PrattParser::new().max_recursion_depth(DEPTH);
     match parser.parse(source) {
         Ok(expression) => Ok(term(&expression)),
-        Err(errors) => Err(places(source)
-            .err()
-            .unwrap_or_else(|| At { term: None, problem: Problem::Syntax(errors.to_string()) })),
+        Err(errors) => Err(places(source).err().unwrap_or_else(|| Unread::Syntax(errors.to_string()))),
     }
 }
 
@@ -48,12 +55,12 @@ impl Placed {
 ///
 /// # Errors
 /// The text is no CEL; the error carries a byte range in its problem where the parser gave one.
-pub fn places(source: &str) -> Result<Placed, At> {
+pub fn places(source: &str) -> Result<Placed, Unread> {
     guard(source)?;
     let parser = Parser::new().max_recursion_depth(DEPTH);
     let (expression, info) = parser
         .parse_with_source_info(source)
-        .map_err(|errors| At { term: None, problem: Problem::Syntax(first_line(&errors.to_string())) })?;
+        .map_err(|errors| Unread::Syntax(first_line(&errors.to_string())))?;
     let mut ids = Vec::new();
     let term = term(&expression);
     collect_ids(&term, &mut ids);
@@ -64,11 +71,11 @@ pub fn places(source: &str) -> Result<Placed, At> {
     Ok(Placed { ranges: ranges.collect(), term })
 }
 
-fn guard(source: &str) -> Result<(), At> {
-    if source.len() > LENGTH {
-        return Err(At { term: None, problem: Problem::TooLong(source.len()) });
+fn guard(source: &str) -> Result<(), Unread> {
+    match source.len() {
+        0..=LENGTH => Ok(()),
+        length => Err(Unread::TooLong(length)),
     }
-    Ok(())
 }
 
 fn first_line(message: &str) -> String {
@@ -96,16 +103,16 @@ fn collect_ids(term: &Term, ids: &mut Vec<u64>) {
 fn term(expression: &IdedExpr) -> Term {
     let kind = match &expression.expr {
         Expr::Literal(value) => literal(value),
-        Expr::Ident(name) => TermKind::Name(name.clone()),
+        Expr::Ident(name) => TermKind::Name(name.clone().into()),
         Expr::Select(select) => {
             let of = Box::new(term(&select.operand));
             match select.test {
-                true => TermKind::Has(of, select.field.clone()),
-                false => TermKind::Select(of, select.field.clone()),
+                true => TermKind::Has(of, select.field.clone().into()),
+                false => TermKind::Select(of, select.field.clone().into()),
             }
         }
         Expr::Call(call) => TermKind::Call(
-            call.func_name.clone(),
+            call.func_name.clone().into(),
             call.target.as_deref().map(|target| Box::new(term(target))),
             call.args.iter().map(term).collect(),
         ),
@@ -126,7 +133,7 @@ fn literal(value: &LiteralValue) -> TermKind {
         LiteralValue::Boolean(truth) => TermKind::Literal(Literal::Bool(*truth.inner())),
         LiteralValue::Int(number) => TermKind::Literal(Literal::Int(*number.inner())),
         LiteralValue::Double(number) => TermKind::Literal(Literal::Number(*number.inner())),
-        LiteralValue::String(text) => TermKind::Literal(Literal::Text(text.inner().to_owned())),
+        LiteralValue::String(text) => TermKind::Literal(Literal::Text(text.inner().to_owned().into())),
         LiteralValue::Bytes(_) => TermKind::Unsupported("bytes"),
         LiteralValue::UInt(_) => TermKind::Unsupported("unsigned number"),
         LiteralValue::Null => TermKind::Unsupported("null"),
@@ -162,7 +169,7 @@ fn recognise(fold: &ComprehensionExpr) -> Option<TermKind> {
     Some(TermKind::Macro {
         which,
         over: Box::new(term(&fold.iter_range)),
-        name: fold.iter_var.clone(),
+        name: fold.iter_var.clone().into(),
         body: Box::new(term(body)),
         filter: filter.map(|filter| Box::new(term(filter))),
     })

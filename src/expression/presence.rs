@@ -92,8 +92,8 @@ impl Atoms {
     fn skeleton(&mut self, expression: &Expression) -> Skeleton {
         match &expression.kind {
             Kind::Constant(super::typed::Constant::Bool(truth)) => Skeleton::Constant(*truth),
-            Kind::Has(of, selected) => {
-                let name = format!("{}.{}", text(of), selected.field.name);
+            Kind::Has(of, field) => {
+                let name = format!("{}.{}", text(of), field.name);
                 Skeleton::Has(position(&mut self.has, name))
             }
             Kind::Not(of) => Skeleton::Not(Box::new(self.skeleton(of))),
@@ -143,7 +143,7 @@ fn text(expression: &Expression) -> String {
     match &expression.kind {
         Kind::Root(root) => root.word().to_owned(),
         Kind::Variable(slot) => format!("item{slot}"),
-        Kind::Select(of, selected) => format!("{}.{}", text(of), selected.field.name),
+        Kind::Select(of, field) => format!("{}.{}", text(of), field.name),
         _ => String::from("?"),
     }
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with an expression, found when its policy is loaded.
 
+use super::parse::Unread;
 use super::types::Type;
 use crate::diagnostic::Explain;
 use crate::lang::Lang;
@@ -11,6 +12,16 @@ pub struct At {
     pub term: Option<u64>,
     /// What is wrong.
     pub problem: Problem,
+}
+
+impl From<Unread> for At {
+    fn from(unread: Unread) -> Self {
+        let problem = match unread {
+            Unread::Syntax(words) => Problem::Syntax(words),
+            Unread::TooLong(bytes) => Problem::TooLong(bytes),
+        };
+        At { term: None, problem }
+    }
 }
 
 /// What exists, listed where something else was written.

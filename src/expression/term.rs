@@ -1,4 +1,10 @@
-//! An expression as written, its macros recognised: what the parser hands to the type check.
+//! An expression as written, its macros recognised: what the parser hands to the type check. The build
+//! script includes this file too, so it names no other part of the program.
+
+use std::borrow::Cow;
+
+/// A word of an expression; of one that was parsed when the program was built, a part of the program.
+pub type Word = Cow<'static, str>;
 
 /// A term with the parser's number for it, by which its place is found again.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,13 +21,13 @@ pub enum TermKind {
     /// `true`, `30`, `0.5`, `'text'`.
     Literal(Literal),
     /// A name.
-    Name(String),
+    Name(Word),
     /// `of.field`.
-    Select(Box<Term>, String),
+    Select(Box<Term>, Word),
     /// `has(of.field)`.
-    Has(Box<Term>, String),
+    Has(Box<Term>, Word),
     /// An operator or function, by CEL's internal name, with its target if it is a method.
-    Call(String, Option<Box<Term>>, Vec<Term>),
+    Call(Word, Option<Box<Term>>, Vec<Term>),
     /// `[a, b]`.
     List(Vec<Term>),
     /// `over.all(name, body)` and its like; a map may have a filter before its body.
@@ -31,7 +37,7 @@ pub enum TermKind {
         /// The list.
         over: Box<Term>,
         /// The name that stands for one item.
-        name: String,
+        name: Word,
         /// What is said of each item, or made of it.
         body: Box<Term>,
         /// The filter of a three-argument `map`.
@@ -51,7 +57,7 @@ pub enum Literal {
     /// A decimal number.
     Number(f64),
     /// A text.
-    Text(String),
+    Text(Word),
 }
 
 /// The macros over lists.

@@ -124,19 +124,6 @@ pub enum Quantifier {
     ExistsOne,
 }
 
-/// The field that a selection reads.
-#[derive(Clone, Copy, Debug)]
-pub struct Selected {
-    /// The field.
-    pub field: Field,
-    /// Of a number: the sibling that holds a wording without a number.
-    pub wording: Option<Field>,
-    /// Of a wording: the number it stands in for.
-    pub number: Option<Field>,
-    /// Of a number of calendar days: the sibling in working days.
-    pub business: Option<Field>,
-}
-
 /// The kinds of checked expressions.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -153,9 +140,9 @@ pub enum Kind {
     /// The binder of `for_each` (slot 0) or the name of a macro, by slot.
     Variable(usize),
     /// A field of an object.
-    Select(Box<Expression>, Selected),
+    Select(Box<Expression>, Field),
     /// Whether a field has a value: a plain yes or no.
-    Has(Box<Expression>, Selected),
+    Has(Box<Expression>, Field),
     /// True where a value is there, otherwise unknown.
     Stated(Box<Expression>),
     /// An item of a list by its index.
@@ -198,25 +185,31 @@ impl Expression {
     /// Calls `visit` on this expression and everything in it.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         visit(self);
-        self.children().into_iter().for_each(|child| child.walk(visit));
+        self.each_child(&mut |child| child.walk(visit));
     }
 
     /// The expressions directly inside.
     pub fn children(&self) -> Vec<&Expression> {
+        let mut children = Vec::new();
+        self.each_child(&mut |child| children.push(child));
+        children
+    }
+
+    fn each_child<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         match &self.kind {
             Kind::Constant(_)
             | Kind::Parameter(..)
             | Kind::Root(_)
             | Kind::AsOf
             | Kind::Stage
-            | Kind::Variable(_) => Vec::new(),
+            | Kind::Variable(_) => {}
             Kind::Select(of, _)
             | Kind::Has(of, _)
             | Kind::Stated(of)
             | Kind::Not(of)
             | Kind::Negate(of)
             | Kind::Size(of)
-            | Kind::DaysOf(of) => vec![of],
+            | Kind::DaysOf(of) => visit(of),
             Kind::Index(a, b)
             | Kind::And(a, b)
             | Kind::Or(a, b)
@@ -226,16 +219,16 @@ impl Expression {
             | Kind::Quantify(_, a, _, b)
             | Kind::Filter(a, _, b)
             | Kind::Map(a, _, b)
-            | Kind::TextTest(_, a, b) => vec![a, b],
-            Kind::Choose(a, b, c) => vec![a, b, c],
-            Kind::List(items) | Kind::Anchor(items) => items.iter().collect(),
+            | Kind::TextTest(_, a, b) => [a, b].into_iter().for_each(|inner| visit(inner)),
+            Kind::Choose(a, b, c) => [a, b, c].into_iter().for_each(|inner| visit(inner)),
+            Kind::List(items) | Kind::Anchor(items) => items.iter().for_each(visit),
         }
     }
 
     /// Whether the condition can be false at all: `stated(x)` is true or unknown, never false.
     pub fn can_be_false(&self) -> bool {
         match &self.kind {
-            Kind::Stated(of) => matches!(&of.kind, Kind::Select(_, selected) if selected.number.is_some()),
+            Kind::Stated(of) => matches!(&of.kind, Kind::Select(_, field) if field.number().is_some()),
             Kind::And(a, b) => a.can_be_false() || b.can_be_false(),
             Kind::Or(a, b) => a.can_be_false() && b.can_be_false(),
             Kind::Choose(_, a, b) => a.can_be_false() || b.can_be_false(),
@@ -264,9 +257,7 @@ impl Expression {
         match &self.kind {
             Kind::Root(root) => Some(root.word().to_owned()),
             Kind::Variable(slot) => variables.get(*slot)?.clone(),
-            Kind::Select(of, selected) => {
-                Some(format!("{}.{}", of.schema_path(variables)?, selected.field.name))
-            }
+            Kind::Select(of, field) => Some(format!("{}.{}", of.schema_path(variables)?, field.name)),
             Kind::Filter(of, ..) => of.schema_path(variables),
             Kind::Index(of, _) => Some(format!("{}[]", of.schema_path(variables)?)),
             _ => None,

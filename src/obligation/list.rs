@@ -164,9 +164,9 @@ pub(super) fn path_of(ground: &Expression, target: &Target, system: Option<&str>
             Target::Item { path, .. } => Some(path.clone()),
             _ => None,
         },
-        Kind::Select(of, selected) => {
+        Kind::Select(of, field) => {
             let mut path = path_of(of, target, system)?;
-            path.steps.push(Step::Field(selected.field.name));
+            path.steps.push(Step::Field(field.name));
             Some(path)
         }
         _ => None,

@@ -23,7 +23,7 @@ pub fn selected(library: &Library, profile: &Profile) -> Result<Selected, Vec<(S
     let (policies, _) = library.select(profile);
     let mut selected = Selected { obligations: Vec::new(), left_out: 0 };
     let mut problems = Vec::new();
-    for file in &library.obligations {
+    for file in &library.all_duties().obligations {
         let Some(policy) = policies.iter().find(|policy| policy.id == file.policy) else {
             selected.left_out += 1;
             continue;

@@ -291,9 +291,9 @@ fn constant_only(expression: &Expression) -> bool {
 fn route(list: &Expression) -> Option<(Root, Vec<&'static str>)> {
     match &list.kind {
         Kind::Root(root) => Some((*root, Vec::new())),
-        Kind::Select(of, selected) => {
+        Kind::Select(of, field) => {
             let (root, mut fields) = route(of)?;
-            fields.push(selected.field.name);
+            fields.push(field.name);
             Some((root, fields))
         }
         _ => None,

@@ -21,14 +21,21 @@ pub struct Library {
     pub families: Vec<Family>,
     /// The profiles, by id.
     pub profiles: BTreeMap<String, Profile>,
-    /// Duties with due dates, in the order in which they are listed.
-    pub obligations: Vec<Arc<ObligationFile>>,
-    /// How periods are counted; `None` in a folder that does not say so.
-    pub calendar: Option<Calendar>,
+    /// What a folder of the user's own says of due dates; the built-in ones are [`built_in_duties`].
+    pub duties: Duties,
     /// What reports say of the incidents behind the policies, by id.
     pub incidents: BTreeMap<String, IncidentNote>,
     /// SHA-256 of the library's content.
     pub sha256: String,
+}
+
+/// Duties with due dates, and how the periods are counted.
+#[derive(Clone, Debug, Default)]
+pub struct Duties {
+    /// The duties, in the order in which they are listed.
+    pub obligations: Vec<Arc<ObligationFile>>,
+    /// The counting rules; `None` in a folder that has none.
+    pub calendar: Option<Calendar>,
 }
 
 /// A law, guideline or standard.
@@ -202,8 +209,6 @@ struct Packed {
     profiles: Vec<Entry<Profile>>,
     references: ReferencesFile,
     families: FamiliesFile,
-    obligations: ObligationsFile,
-    calendar: CalendarFile,
     #[serde(default)]
     incidents: Vec<IncidentNote>,
 }
@@ -233,8 +238,8 @@ pub struct FamiliesFile {
     pub families: Vec<Family>,
 }
 
-/// The packed text of the built-in library.
-pub const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
+/// The packed text of the built-in library; the texts for people are numbers in it.
+const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
 
 static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
     // A test demands that the packed text reads as what our loader makes of the same files.
@@ -244,12 +249,39 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         profiles: by_id(packed.profiles, |profile| profile.id.clone(), |profile| profile),
         references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
         families: packed.families.families,
-        obligations: packed.obligations.obligations.into_iter().map(Arc::new).collect(),
-        calendar: Calendar::new(packed.calendar).ok(),
+        duties: Duties::default(),
         incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: include_str!(concat!(env!("OUT_DIR"), "/library.sha256")).to_owned(),
     }
 });
+
+#[derive(Deserialize)]
+struct PackedDuties {
+    obligations: ObligationsFile,
+    calendar: CalendarFile,
+}
+
+static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
+    // As above.
+    let text = include_str!(concat!(env!("OUT_DIR"), "/duties.json"));
+    let Ok(packed) = serde_json::from_str::<PackedDuties>(text) else { return Duties::default() };
+    Duties {
+        obligations: packed.obligations.obligations.into_iter().map(Arc::new).collect(),
+        calendar: Calendar::new(packed.calendar).ok(),
+    }
+});
+
+/// The duties and counting rules that the program carries; read when first asked for.
+pub fn built_in_duties() -> &'static Duties {
+    &DUTIES
+}
+
+impl Duties {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.obligations.is_empty() && self.calendar.is_none()
+    }
+}
 
 fn by_id<T, U>(
     entries: Vec<Entry<T>>,
@@ -275,9 +307,20 @@ impl Profile {
 impl Library {
     /// Whether it holds nothing that a run could use.
     pub fn is_empty(&self) -> bool {
-        let Library { policies, references, families, profiles, obligations, calendar, .. } = self;
-        let catalogues = references.is_empty() && families.is_empty() && obligations.is_empty();
-        policies.is_empty() && profiles.is_empty() && catalogues && calendar.is_none()
+        let Library { policies, references, families, profiles, duties, .. } = self;
+        let catalogues = references.is_empty() && families.is_empty() && duties.is_empty();
+        policies.is_empty() && profiles.is_empty() && catalogues
+    }
+
+    /// The duties of a run: the built-in ones, with the user's own over them.
+    pub fn all_duties(&self) -> Duties {
+        let (built_in, own) = (built_in_duties(), &self.duties);
+        let replaced = |known: &ObligationFile| own.obligations.iter().any(|own| own.id == known.id);
+        let known = built_in.obligations.iter().filter(|known| !replaced(known));
+        Duties {
+            obligations: known.chain(&own.obligations).cloned().collect(),
+            calendar: own.calendar.as_ref().or(built_in.calendar.as_ref()).cloned(),
+        }
     }
 
     /// The family of that id; a user's own need not be listed.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Policy;
-use crate::expression::typed::{Expression, Kind, Selected};
+use crate::expression::typed::{Expression, Kind};
 use crate::schema::{Field, Shape};
 
 /// The paths that a policy reads, with `[]` at items of lists, and the clauses that read each; no
@@ -34,7 +34,7 @@ struct Reader {
 impl Reader {
     fn expression(&mut self, expression: &Expression) {
         match &expression.kind {
-            Kind::Select(of, selected) | Kind::Has(of, selected) => self.selected(of, selected),
+            Kind::Select(of, field) | Kind::Has(of, field) => self.selected(of, *field),
             Kind::Quantify(_, list, slot, _) | Kind::Filter(list, slot, _) | Kind::Map(list, slot, _) => {
                 let path = list.schema_path(&self.variables).map(|path| format!("{path}[]"));
                 if self.variables.len() <= *slot {
@@ -47,11 +47,11 @@ impl Reader {
         expression.children().into_iter().for_each(|child| self.expression(child));
     }
 
-    fn selected(&mut self, of: &Expression, selected: &Selected) {
+    fn selected(&mut self, of: &Expression, field: Field) {
         let Some(before) = of.schema_path(&self.variables) else { return };
-        let siblings = [Some(selected.field), selected.wording, selected.number, selected.business];
+        let siblings = [Some(field), field.wording(), field.number(), field.business()];
         let fields = siblings.into_iter().flatten().filter(|field| field.shape() != Shape::Object);
-        let words = selected.business.map(|business| format!("{}_wording", business.name));
+        let words = field.business().map(|business| format!("{}_wording", business.name));
         for name in fields.map(|field| field.name.to_owned()).chain(words) {
             let clauses = self.found.entry(format!("{before}.{name}")).or_default();
             clauses.extend(self.clause.clone());

@@ -1,5 +1,7 @@
 //! Escaping, one function per kind of output: what a document says is never markup, never a command.
 
+use std::borrow::Cow;
+
 /// For a terminal: control characters become visible, so that no document steers the screen.
 /// Line ends become spaces.
 pub fn terminal(text: &str) -> String {
@@ -23,7 +25,19 @@ fn is_steering(c: char) -> bool {
 /// For Markdown as GitHub reads it: inside a table cell, a heading or a line of text, also at its
 /// start. What would be a line end becomes a space; spaces at the ends go. Only what could be markup
 /// is escaped, so that the raw text stays readable.
-pub fn markdown(text: &str) -> String {
+pub fn markdown(text: &str) -> Cow<'_, str> {
+    match text.chars().all(is_plain) {
+        true => text.trim().into(),
+        false => markdown_escaped(text).into(),
+    }
+}
+
+/// What no output ever escapes or replaces, wherever it stands: most of what a report says.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' ' | ',' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
+}
+
+fn markdown_escaped(text: &str) -> String {
     let text = terminal(text);
     let text: Vec<char> = text.trim().chars().collect();
     let leading = leading_marker(&text);
@@ -53,7 +67,11 @@ pub fn markdown(text: &str) -> String {
 pub fn markdown_code(text: &str) -> String {
     let text = terminal(text);
     let bare = text.trim();
-    if bare.is_empty() || bare.contains(['`', '|', '\\']) { markdown(bare) } else { format!("`{bare}`") }
+    if bare.is_empty() || bare.contains(['`', '|', '\\']) {
+        markdown_escaped(bare)
+    } else {
+        format!("`{bare}`")
+    }
 }
 
 /// The character that would make the line a heading, a list, a quotation or a rule.
@@ -107,11 +125,34 @@ pub fn xml(text: &str) -> String {
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             '\t' => out.push_str("&#9;"),
-            c if is_steering(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c if is_steering(c) || is_nothing(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
     out
+}
+
+/// For a string in a style sheet inside a page: an ASCII character that is no letter, digit or space is
+/// written in hexadecimal digits, so that neither the string, nor the style sheet, nor its element ends.
+/// The space after the digits belongs to them.
+pub fn css(text: &str) -> String {
+    let text = terminal(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.trim().chars() {
+        match c {
+            c if is_nothing(c) => out.push('\u{fffd}'),
+            c if c.is_ascii() && !c.is_ascii_alphanumeric() && c != ' ' => {
+                out.push_str(&format!("\\{:x} ", u32::from(c)))
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Code points that are no characters, and that XML cannot hold.
+pub(super) fn is_nothing(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// For JSON that was already serialised: what would steer a terminal that shows it is written as
@@ -164,4 +205,19 @@ pub fn uri(path: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_what_escaping_leaves() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            for text in [format!("{c}"), format!("1{c}"), format!("{c} www{c} {c}")] {
+                assert!(matches!(markdown(&text), Cow::Borrowed(_)), "{text:?}");
+                assert_eq!(markdown(&text), markdown_escaped(&text));
+            }
+        }
+    }
 }

@@ -1,20 +1,29 @@
-//! The report in Markdown, from a template that a user can replace.
+//! The report in Markdown, and the page around it, from templates that a user can replace.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, path_loader};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, context, path_loader};
 
 use super::escape;
+use super::html::Page;
 use super::report::ReportView;
 use crate::lang::Lang;
 
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 2] = [
+pub const TEMPLATES: [(&str, &str); 4] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
+    (PAGE, include_str!("../../templates/page.html.j2")),
+    (STYLE, include_str!("../../templates/page.css.j2")),
 ];
+
+/// The page around a report.
+const PAGE: &str = "page.html.j2";
+/// The page's style sheet.
+const STYLE: &str = "page.css.j2";
 
 /// How many steps a template may take, against endless ones; a report of 47 outcomes fits in a hundredth.
 const FUEL: u64 = 20_000_000;
@@ -67,7 +76,8 @@ impl Templates {
         });
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
-        environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+        // What a value is escaped for is decided where it is written.
+        environment.set_auto_escape_callback(|_| AutoEscape::Custom("by name".into()));
         environment.set_formatter(write_escaped);
         // Nothing that a document says is ever safe as it stands.
         environment.remove_filter("safe");
@@ -89,9 +99,24 @@ impl Templates {
     /// # Errors
     /// The template does not parse.
     pub fn sha256(&self, lang: Lang) -> Result<String, Faulty> {
-        let name = name(lang);
-        let template = self.environment.get_template(&name).map_err(|error| self.faulty(&error, &name))?;
-        Ok(crate::digest::sha256(template.source().as_bytes()))
+        self.digest(&[&name(lang)])
+    }
+
+    /// SHA-256 of all templates that a page of a language is made from.
+    ///
+    /// # Errors
+    /// One of them does not parse.
+    pub fn page_sha256(&self, lang: Lang) -> Result<String, Faulty> {
+        self.digest(&[&name(lang), PAGE, STYLE])
+    }
+
+    fn digest(&self, names: &[&str]) -> Result<String, Faulty> {
+        let mut sources = String::new();
+        for name in names {
+            let template = self.environment.get_template(name).map_err(|error| self.faulty(&error, name))?;
+            sources.push_str(template.source());
+        }
+        Ok(crate::digest::sha256(sources.as_bytes()))
     }
 
     /// Writes a report.
@@ -102,6 +127,20 @@ impl Templates {
         let name = name(lang);
         let template = self.environment.get_template(&name).map_err(|error| self.faulty(&error, &name))?;
         template.render(Serde(view)).map_err(|error| self.faulty(&error, &name))
+    }
+
+    /// Puts a report into its page.
+    ///
+    /// # Errors
+    /// The template does not parse, names what does not exist, or does too much.
+    pub fn page(&self, page: &Page) -> Result<String, Faulty> {
+        let template = self.environment.get_template(PAGE).map_err(|error| self.faulty(&error, PAGE))?;
+        let values = context! {
+            opening => Value::from_safe_string(page.opening.clone()),
+            body => Value::from_safe_string(page.body.clone()),
+            ..Value::from(Serde(page))
+        };
+        template.render(values).map_err(|error| self.faulty(&error, PAGE))
     }
 
     fn faulty(&self, error: &minijinja::Error, asked: &str) -> Faulty {
@@ -149,15 +188,27 @@ fn check_folder(folder: &Path) -> Result<(), Faulty> {
     }
 }
 
-/// Escapes every value, whatever the template says of escaping; only what a macro of the template
-/// has put together from escaped values passes as it is.
-fn write_escaped(out: &mut Output, _state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
+/// Escapes every value for what the template's name says it writes, whatever the template says of
+/// escaping; only what a macro of the template has put together from escaped values, and the report
+/// within its page, pass as they are.
+fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
     let written = match value.kind() {
         ValueKind::None => Ok(()),
         ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
         ValueKind::Number | ValueKind::Bool => write!(out, "{value}"),
         _ if value.is_safe() => out.write_str(value.as_str().unwrap_or_default()),
-        _ => out.write_str(&escape::markdown(&value.to_string())),
+        _ => match value.as_str() {
+            Some(text) => out.write_str(&escaped(state.name(), text)),
+            None => out.write_str(&escaped(state.name(), &value.to_string())),
+        },
     };
     written.map_err(minijinja::Error::from)
+}
+
+fn escaped<'t>(template: &str, text: &'t str) -> Cow<'t, str> {
+    match template {
+        name if name.ends_with(".html.j2") => escape::xml(text).into(),
+        name if name.ends_with(".css.j2") => escape::css(text).into(),
+        _ => escape::markdown(text),
+    }
 }

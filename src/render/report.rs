@@ -4,6 +4,7 @@
 mod agreement;
 mod findings;
 mod head;
+mod parties;
 pub(super) mod places;
 mod proof;
 
@@ -26,6 +27,7 @@ use crate::schema::Kind;
 pub use agreement::{Agreement, Amendment};
 pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
 pub use head::{Head, Party};
+pub use parties::PartyStyle;
 use places::Places;
 pub use proof::{RegisterCount, UnprovenClause, UnprovenFact, UnprovenRow};
 
@@ -44,6 +46,12 @@ pub struct Filing {
     pub date: Option<NaiveDate>,
     /// The posts that approve it (決裁欄).
     pub approval: Vec<String>,
+    /// How it is to be handled (取扱区分).
+    pub classification: Option<String>,
+    /// How long it is kept (保存期限).
+    pub retention: Option<String>,
+    /// How the parties are called in model clauses.
+    pub party_style: PartyStyle,
     /// Whether publishers of notices are named.
     pub cite_publishers: bool,
 }
@@ -53,6 +61,8 @@ pub struct Filing {
 pub struct ReportView {
     /// The report's title.
     pub title: String,
+    /// The word that stands for a blank to fill in by hand.
+    pub blank: &'static str,
     /// The title block.
     pub head: Head,
     /// The form of the agreement, what it follows, its amendments.
@@ -302,14 +312,14 @@ pub fn report(
     let heads: Vec<Span> = all_documents(case).map(Document::head_span).collect();
     let places = Places { folder: &view.name, heads: &heads, lang };
     let numbered = findings::number(&view.outcomes, lang);
-    let maker =
-        findings::Groups { assessment, library, places, cite_publishers: filing.cite_publishers, lang };
+    let maker = findings::Groups { assessment, library, places, filing, lang };
     let (findings, undecided) = maker.groups(&view.outcomes, &numbered);
     let follow_up: Vec<FollowUpRow> =
         numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at])).collect();
     let originals = originals(case, places);
     ReportView {
         title: filing.title.clone().unwrap_or_else(|| usual_title(lang).to_owned()),
+        blank: blank(lang),
         head: head::head(case, filing, lang),
         agreement: agreement::agreement(case, lang),
         approval: filing.approval.clone(),
@@ -358,6 +368,10 @@ fn usual_title(lang: Lang) -> &'static str {
         "委託システム セキュリティ要件適合性確認報告書",
         "Security requirements conformity report for an outsourced system",
     )
+}
+
+fn blank(lang: Lang) -> &'static str {
+    lang.pick("（記入）", "(to be filled in)")
 }
 
 /// A day as the language writes it: 令和8年11月21日, 2026-11-21.

@@ -6,6 +6,7 @@ mod maker;
 mod proof;
 pub mod waivers;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -146,7 +147,7 @@ pub struct OutcomeView {
     /// The family.
     pub family: String,
     /// The policy's title.
-    pub title: Arc<str>,
+    pub title: Cow<'static, str>,
     /// How much weighs on it.
     pub severity: Severity,
     /// What the severity is called.
@@ -180,13 +181,13 @@ pub struct OutcomeView {
     /// What is missing or unclear outside the clauses (applicability, the list itself).
     pub gaps: Vec<GapView>,
     /// Why it matters.
-    pub why: Arc<str>,
+    pub why: Cow<'static, str>,
     /// What to mend.
-    pub remedy: Arc<str>,
+    pub remedy: Cow<'static, str>,
     /// What to ask.
-    pub question: Arc<str>,
+    pub question: Cow<'static, str>,
     /// Wording for the contract.
-    pub model_clause: Arc<str>,
+    pub model_clause: Cow<'static, str>,
     /// Where to look first.
     pub place: Option<PlaceView>,
 }

@@ -3,22 +3,6 @@
 
 use serde_json::{Map, Value};
 
-/// Drops what only people read: the validator's copy has no titles, labels or examples.
-pub fn silence(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            // Without an `$id` the validator has no absolute addresses to work out.
-            map.retain(|key, value| match key.as_str() {
-                "title" | "$id" => !value.is_string(),
-                _ => !key.starts_with("x-"),
-            });
-            map.values_mut().for_each(silence);
-        }
-        Value::Array(items) => items.iter_mut().for_each(silence),
-        _ => {}
-    }
-}
-
 /// A schema with the shared definitions that it reaches among its own.
 pub fn bundle(mut schema: Value, mut shared: Value) -> Value {
     localise(&mut schema);

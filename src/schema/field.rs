@@ -31,6 +31,9 @@ struct Place {
     /// Rows of the table.
     properties: &'static [u16],
     items: Option<u16>,
+    wording: Option<u16>,
+    number: Option<u16>,
+    business: Option<u16>,
 }
 
 /// What a field holds.
@@ -113,6 +116,21 @@ impl Field {
     /// The items of a list.
     pub fn items(self) -> Option<Field> {
         self.place.items.map(Field::row)
+    }
+
+    /// Of a number: the sibling that holds a wording without a number.
+    pub fn wording(self) -> Option<Field> {
+        self.place.wording.map(Field::row)
+    }
+
+    /// Of a wording: the number it stands in for.
+    pub fn number(self) -> Option<Field> {
+        self.place.number.map(Field::row)
+    }
+
+    /// Of a number of calendar days: the sibling in working days.
+    pub fn business(self) -> Option<Field> {
+        self.place.business.map(Field::row)
     }
 
     /// The unit that the name ends with, of a number.

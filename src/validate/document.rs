@@ -1,22 +1,22 @@
-//! One document against its kind's schema, reading our tree in place.
+//! One document against its kind's schema.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use super::amend;
 use super::problem::Problem;
+use super::rules;
 use crate::case::Document;
-use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::load::dossier::Parsed;
-use crate::load::json_view::{Tree, View, alternatives};
+use crate::load::json_view::{alternatives, stated};
 use crate::load::tree::{Data, Node, Span};
 use crate::nearest::nearest;
-use crate::schema::{Field, Kind, reference_rules};
+use crate::schema::{Field, Kind};
 
 /// Checks one document; what is wrong goes to `diagnostics`, and then there is no document.
 pub fn check(
@@ -62,14 +62,9 @@ fn head(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Checks a tree against the schema of a kind.
 pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
-    let validator = validator(kind);
     let mut found: Vec<Diagnostic> = Vec::new();
     for alternative in 0..alternatives(root) {
-        let view = View::new(root, alternative);
-        if validator.is_valid(view) {
-            continue;
-        }
-        for error in validator.iter_errors(view) {
+        for error in rules::errors(kind, &stated(root, alternative)) {
             collect(kind.root(), root, alternative, &error, &mut found);
         }
     }
@@ -81,49 +76,11 @@ pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>
     diagnostics.extend(found);
 }
 
-/// The compiled schema of a kind.
-fn validator(kind: Kind) -> &'static Validator<Tree> {
-    static COMPILED: [LazyLock<Validator<Tree>>; 13] = [
-        LazyLock::new(|| compile(Kind::Contract)),
-        LazyLock::new(|| compile(Kind::System)),
-        LazyLock::new(|| compile(Kind::Records)),
-        LazyLock::new(|| compile(Kind::Policy)),
-        LazyLock::new(|| compile(Kind::Cases)),
-        LazyLock::new(|| compile(Kind::Profile)),
-        LazyLock::new(|| compile(Kind::Incident)),
-        LazyLock::new(|| compile(Kind::References)),
-        LazyLock::new(|| compile(Kind::Families)),
-        LazyLock::new(|| compile(Kind::Evidence)),
-        LazyLock::new(|| compile(Kind::Waivers)),
-        LazyLock::new(|| compile(Kind::Obligations)),
-        LazyLock::new(|| compile(Kind::Calendar)),
-    ];
-    &COMPILED[kind as usize]
-}
-
-fn compile(kind: Kind) -> Validator<Tree> {
-    build(&kind.rules())
-}
-
-#[allow(clippy::expect_used, reason = "the schemas are compiled in, and a test builds each of them")]
-fn build(schema: &Value) -> Validator<Tree> {
-    // Before a validator is built the schema is held against its own meta-schema. For the few keywords
-    // that ours use draft 7 means the same, and its meta-schema is a quarter of the work.
-    jsonschema::options_for::<Tree>()
-        .with_draft(Draft::Draft7)
-        .with_pattern_options(PatternOptions::regex())
-        .with_format("hadome-date", |text: &str| Period::parse(text).is_some())
-        .should_validate_formats(true)
-        .build(schema)
-        .expect("a schema of our own builds")
-}
-
 /// The `ref` of a leaf stands beside its value, where the document's schema does not see it.
 fn references(kind: Kind, node: &Node, found: &mut Vec<Diagnostic>) {
-    static REFERENCE: LazyLock<Validator<Tree>> = LazyLock::new(|| build(&reference_rules()));
     if let Some(reference) = node.reference() {
         let field = kind.root().properties().find_map(|section| section.property("ref"));
-        for error in REFERENCE.iter_errors(View::new(reference, 0)) {
+        for error in rules::reference_errors(&stated(reference, 0)) {
             if let Some(field) = field {
                 collect(field, reference, 0, &error, found);
             }

@@ -65,7 +65,7 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
             folder.diagnostics.push(Diagnostic::new(span, Problem::UnknownReference(reference.clone())));
         }
     }
-    for (entry, tree) in folder.library.obligations.iter().zip(&obligation_trees) {
+    for (entry, tree) in folder.library.duties.obligations.iter().zip(&obligation_trees) {
         let own = folder.library.policies.get(&entry.policy);
         let policy = own.or_else(|| base.and_then(|base| base.policies.get(&entry.policy)));
         let faults = match policy {
@@ -206,7 +206,7 @@ impl Reader {
             Kind::Obligations => typed::<ObligationsFile>(&root).map(|file| self.obligations(&file, &root)),
             Kind::Calendar => typed::<CalendarFile>(&root).map(|file| {
                 match Calendar::new((*file).clone()) {
-                    Ok(calendar) => self.folder.library.calendar = Some(calendar),
+                    Ok(calendar) => self.folder.library.duties.calendar = Some(calendar),
                     Err(at) => {
                         let text = file.holidays[at].date.clone();
                         let span = span_at(&root, &format!("/holidays/{at}/date"));
@@ -230,7 +230,7 @@ impl Reader {
     fn obligations(&mut self, file: &ObligationsFile, root: &Node) {
         let entries = root.get("obligations").and_then(Node::as_list).unwrap_or_default();
         for (entry, tree) in file.obligations.iter().zip(entries) {
-            let known = &mut self.folder.library.obligations;
+            let known = &mut self.folder.library.duties.obligations;
             if known.iter().any(|other| other.id == entry.id) {
                 let span = tree.get("id").map_or(tree.span, |id| id.span);
                 let problem = obligation::problem::Problem::DoubleObligation(entry.id.clone());

@@ -125,10 +125,7 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
     library.families.retain(|family| own.library.family(&family.id).is_none());
     library.families.extend(own.library.families);
-    let own_ids: Vec<&str> = own.library.obligations.iter().map(|own| own.id.as_str()).collect();
-    library.obligations.retain(|known| !own_ids.contains(&known.id.as_str()));
-    library.obligations.extend(own.library.obligations);
-    library.calendar = own.library.calendar.or(library.calendar);
+    library.duties = own.library.duties;
     library.policies.extend(own.library.policies);
     library.references.extend(own.library.references);
     library.profiles.extend(own.library.profiles);
@@ -203,7 +200,7 @@ pub fn calendar(path: &Path) -> Result<Calendar, Unusable> {
     if !read.diagnostics.is_empty() {
         return Err(Unusable::Faulty(read.sources, read.diagnostics));
     }
-    read.library.calendar.ok_or_else(|| Unusable::NoCalendar(path.to_owned()))
+    read.library.duties.calendar.ok_or_else(|| Unusable::NoCalendar(path.to_owned()))
 }
 
 fn from_file(path: &Path) -> Result<Profile, Unusable> {

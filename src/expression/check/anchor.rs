@@ -1,6 +1,5 @@
 //! Named days of a contract, for due dates: each the first of several fields that is written at all.
 
-use super::checker::siblings;
 use super::expression_of;
 use crate::expression::typed::{Expression, Kind, Root};
 use crate::expression::types::Type;
@@ -29,5 +28,5 @@ fn select(of: Expression, field: &str) -> Option<Expression> {
     let Type::Object(object) = of.ty else { return None };
     let found = object.property(field)?;
     let ty = Type::of_field(found);
-    Some(expression_of(Kind::Select(Box::new(of), siblings(object, found)), ty))
+    Some(expression_of(Kind::Select(Box::new(of), found), ty))
 }

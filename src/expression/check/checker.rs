@@ -9,11 +9,11 @@ use super::{Scope, expression_of};
 use crate::date::Period;
 use crate::expression::problem::{At, Problem};
 use crate::expression::term::{Literal, Macro, Term, TermKind};
-use crate::expression::typed::{Comparison, Constant, Expression, Kind, Quantifier, Root, Selected};
+use crate::expression::typed::{Comparison, Constant, Expression, Kind, Quantifier, Root};
 use crate::expression::types::Type;
 use crate::lang::Lang;
 use crate::nearest::nearest;
-use crate::schema::{Field, Shape, Unit};
+use crate::schema::Unit;
 
 pub(super) struct Checker<'s> {
     pub(super) scope: &'s Scope,
@@ -30,7 +30,7 @@ impl Checker<'_> {
             TermKind::Name(name) => self.name(name).or_else(fail),
             TermKind::Select(of, field) => self.select(term, of, field),
             TermKind::Has(of, field) => match self.select(term, of, field)?.kind {
-                Kind::Select(of, selected) => Ok(expression_of(Kind::Has(of, selected), Type::Bool)),
+                Kind::Select(of, field) => Ok(expression_of(Kind::Has(of, field), Type::Bool)),
                 _ => fail(Problem::NotAField("has")),
             },
             TermKind::Call(name, target, arguments) => self.call(term, name, target.as_deref(), arguments),
@@ -47,9 +47,7 @@ impl Checker<'_> {
             Literal::Bool(truth) => (Constant::Bool(*truth), Type::Bool),
             Literal::Int(number) => (Constant::Int(*number), Type::Int(None)),
             Literal::Number(number) => (Constant::Number(*number), Type::Number(None)),
-            Literal::Text(text) => {
-                (Constant::Text(text.as_str().into()), Type::Words(vec![text.clone()].into()))
-            }
+            Literal::Text(text) => (Constant::Text((**text).into()), Type::Words([text.to_string()].into())),
         };
         expression_of(Kind::Constant(constant), ty)
     }
@@ -95,8 +93,7 @@ impl Checker<'_> {
                 nearest: near.map(str::to_owned),
             }));
         };
-        let selected = siblings(object, found);
-        Ok(expression_of(Kind::Select(Box::new(of), selected), Type::of_field(found)))
+        Ok(expression_of(Kind::Select(Box::new(of), found), Type::of_field(found)))
     }
 
     fn parameter(&self, name: &str) -> Result<Expression, Problem> {
@@ -211,7 +208,7 @@ impl Checker<'_> {
                 }
             }
             ("date", None, [Term { kind: TermKind::Literal(Literal::Text(text)), .. }]) => {
-                let date = Period::parse(text).ok_or_else(|| at(Problem::NotADate(text.clone())))?;
+                let date = Period::parse(text).ok_or_else(|| at(Problem::NotADate(text.to_string())))?;
                 Ok(expression_of(Kind::Constant(Constant::Date(date)), Type::Date))
             }
             ("days", None, [a]) => {
@@ -252,15 +249,4 @@ fn macro_name(which: Macro) -> &'static str {
         Macro::Filter => "filter",
         Macro::Map => "map",
     }
-}
-
-/// The siblings that say the same in another way: a wording, a number of working days.
-pub(super) fn siblings(object: Field, field: Field) -> Selected {
-    let name = field.name;
-    let is_number = matches!(field.shape(), Shape::Int | Shape::Number);
-    let wording = is_number.then(|| object.property(&format!("{name}_wording"))).flatten();
-    let number = name.strip_suffix("_wording").and_then(|number| object.property(number));
-    let calendar = name.strip_suffix("_days").filter(|stem| is_number && !stem.ends_with("_business"));
-    let business = calendar.and_then(|stem| object.property(&format!("{stem}_business_days")));
-    Selected { field, wording, number, business }
 }

@@ -6,33 +6,34 @@ use std::rc::Rc;
 use super::Machine;
 use crate::date::Period;
 use crate::expression::trace::{Gap, Read, Route, Shown};
-use crate::expression::typed::{Expression, Kind, Selected};
+use crate::expression::typed::{Expression, Kind};
 use crate::expression::types::Type;
 use crate::expression::value::{Belongs, List, Place, Value};
 use crate::load::tree::{Data, Node};
+use crate::schema::Field;
 
 impl<'a> Machine<'_, 'a> {
     /// Reads a field of an object.
-    pub(super) fn select(&mut self, of: Value<'a>, selected: &Selected, ty: &Type) -> Value<'a> {
+    pub(super) fn select(&mut self, of: Value<'a>, field: Field, ty: &Type) -> Value<'a> {
         let place = match of {
             Value::Object(place) | Value::Absent(place) => place,
             Value::Unknown(causes) => return Value::Unknown(causes),
             _ => return Value::Unknown(None),
         };
-        let name = selected.field.name;
+        let name = field.name;
         let below = |route: &Rc<Route>| Rc::new(Route::Field(route.clone(), name));
         let found = Place {
             node: place.node.and_then(|node| node.get(name)),
             route: place.route.as_ref().map(below),
             open: place.open,
         };
-        if let Some(number) = selected.number
+        if let Some(number) = field.number()
             && place.node.and_then(|node| node.get(number.name)).is_some_and(Node::is_stated)
         {
             return Value::Absent(found);
         }
         let Some(node) = found.node.filter(|node| node.is_stated()) else {
-            return self.unstated(&place, found, selected);
+            return self.unstated(&place, found, field);
         };
         if self.traced
             && is_shown(node)
@@ -61,21 +62,21 @@ impl<'a> Machine<'_, 'a> {
     }
 
     /// A field that states no plain value: a conflict, a wording, working days, or nothing.
-    fn unstated(&mut self, parent: &Place<'a>, found: Place<'a>, selected: &Selected) -> Value<'a> {
+    fn unstated(&mut self, parent: &Place<'a>, found: Place<'a>, field: Field) -> Value<'a> {
         if found.node.is_some_and(|node| !node.conflict().is_empty()) {
             return self.gap(&found, |_| Gap::Conflict);
         }
         let sibling =
             |name: &str| parent.node.and_then(|node| node.get(name)).filter(|node| node.is_stated());
-        if let Some(business) = selected.business
+        if let Some(business) = field.business()
             && let Some(Data::Int(days)) = sibling(business.name).map(|node| &node.data)
         {
             return Value::AtLeast(*days, found);
         }
-        if let Some(gap) = selected.business.and_then(|business| self.business_gap(parent, business.name)) {
+        if let Some(gap) = field.business().and_then(|business| self.business_gap(parent, business.name)) {
             return gap;
         }
-        if let Some(wording) = selected.wording
+        if let Some(wording) = field.wording()
             && let Some(words) = sibling(wording.name).and_then(Node::as_text)
         {
             return self.gap(&found, |_| Gap::NoLimit(words.to_owned()));
@@ -129,7 +130,9 @@ impl<'a> Machine<'_, 'a> {
     }
 
     pub(super) fn stated(&mut self, of: &'a Expression) -> Value<'a> {
-        if let Kind::Select(parent, Selected { number: Some(number), .. }) = &of.kind {
+        if let Kind::Select(parent, field) = &of.kind
+            && let Some(number) = field.number()
+        {
             let parent = self.value(parent);
             if let Value::Object(place) = &parent
                 && place.node.and_then(|node| node.get(number.name)).is_some_and(Node::is_stated)

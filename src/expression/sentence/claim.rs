@@ -188,7 +188,7 @@ fn is_fixed(expression: &Expression) -> bool {
 
 /// Whether an expression names an item or a document: its id.
 pub(super) fn is_identity(expression: &Expression) -> bool {
-    matches!(&expression.kind, Kind::Select(_, selected) if selected.field.name == "id")
+    matches!(&expression.kind, Kind::Select(_, field) if field.name == "id")
 }
 
 /// Of `list.map(s, s.id)` the list whose items are named there.

@@ -99,10 +99,10 @@ impl Writer {
                 let verb = self.en_verb(of, negated, BE);
                 format!("{} {verb} stated", self.en_term(of, &Type::Nothing))
             }
-            Kind::Has(of, selected) => {
-                let title = selected.field.title(Lang::En);
+            Kind::Has(of, field) => {
+                let title = field.title(Lang::En);
                 let verb = verb_form(is_plural(title), negated, BE);
-                format!("{} {verb} stated", self.en_field(of, selected.field))
+                format!("{} {verb} stated", self.en_field(of, *field))
             }
             Kind::Compare(how, a, b) => {
                 let how = if negated { opposite(*how) } else { *how };
@@ -240,8 +240,8 @@ impl Writer {
     fn en_items(&self, list: &Expression) -> String {
         match &list.kind {
             Kind::Filter(of, slot, kept) => format!("{}{}", self.en_items(of), self.en_kept(of, *slot, kept)),
-            Kind::Select(_, selected) => {
-                let title = selected.field.title(Lang::En);
+            Kind::Select(_, field) => {
+                let title = field.title(Lang::En);
                 let items = title.strip_prefix("list of ").or_else(|| title.strip_prefix("set of "));
                 match items {
                     Some(items) => items.to_owned(),
@@ -269,7 +269,7 @@ impl Writer {
             Kind::AsOf => "the as-of date".to_owned(),
             Kind::Stage => "the stage".to_owned(),
             Kind::Variable(slot) => self.variable(*slot, &expression.ty),
-            Kind::Select(of, selected) => self.en_field(of, selected.field),
+            Kind::Select(of, field) => self.en_field(of, *field),
             Kind::Index(list, at) => match known(at) {
                 Some(Constant::Int(at)) => format!("item {} of {}", at.saturating_add(1), term(list)),
                 _ => format!("one item of {}", term(list)),
@@ -331,7 +331,7 @@ impl Writer {
 
     fn en_verb(&self, subject: &Expression, negated: bool, forms: [&'static str; 4]) -> &'static str {
         let plural = match &subject.kind {
-            Kind::Select(_, selected) => !is_identity(subject) && is_plural(selected.field.title(Lang::En)),
+            Kind::Select(_, field) => !is_identity(subject) && is_plural(field.title(Lang::En)),
             Kind::Filter(..) | Kind::Map(..) => true,
             _ => false,
         };

@@ -206,8 +206,8 @@ impl Writer {
             Kind::Stated(of) => {
                 Stem(format!("{}の記載が", self.ja_term(of, &Type::Nothing)), Verb::Aru, negated)
             }
-            Kind::Has(of, selected) => {
-                Stem(format!("{}の記載が", self.ja_field(of, selected.field)), Verb::Aru, negated)
+            Kind::Has(of, field) => {
+                Stem(format!("{}の記載が", self.ja_field(of, *field)), Verb::Aru, negated)
             }
             Kind::Compare(how, a, b) => {
                 let how = if negated { opposite(*how) } else { *how };
@@ -347,7 +347,7 @@ impl Writer {
             Kind::AsOf => "判定基準日".to_owned(),
             Kind::Stage => "契約段階".to_owned(),
             Kind::Variable(slot) => self.variable(*slot, &expression.ty),
-            Kind::Select(of, selected) => self.ja_field(of, selected.field),
+            Kind::Select(of, field) => self.ja_field(of, *field),
             Kind::Index(list, at) => match known(at) {
                 Some(Constant::Int(at)) => format!("{}の{}番目", self.ja_items(list), at.saturating_add(1)),
                 _ => format!("{}の一つ", self.ja_items(list)),

@@ -573,8 +573,8 @@ fn text(text: &str) -> Node {
 
 fn field(path: &str) -> Field {
     let expression = check::expression(path, &Scope::default()).unwrap();
-    let Kind::Select(_, selected) = expression.kind else { panic!("{path} is no field") };
-    selected.field
+    let Kind::Select(_, field) = expression.kind else { panic!("{path} is no field") };
+    field
 }
 
 fn marked(state: State) -> Node {

@@ -101,7 +101,7 @@ fn label(field: Field, truth: bool, lang: Lang) -> Option<&'static str> {
 /// The label of a boolean field that is read.
 pub(super) fn labelled(expression: &Expression, truth: bool, lang: Lang) -> Option<&'static str> {
     match &expression.kind {
-        Kind::Select(_, selected) if expression.ty == Type::Bool => label(selected.field, truth, lang),
+        Kind::Select(_, field) if expression.ty == Type::Bool => label(*field, truth, lang),
         _ => None,
     }
 }

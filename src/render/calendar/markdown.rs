@@ -73,16 +73,16 @@ fn table(rows: &[&RowView], lang: Lang, out: &mut String) {
         };
         let remarks = super::remarks(row, lang).into_iter();
         let ground = std::iter::once(format!("{} {}", row.policy, row.ground_title)).chain(remarks);
-        let ground: Vec<String> = ground.map(|line| escape::markdown(&line)).collect();
+        let ground: Vec<String> = ground.map(|line| escape::markdown(&line).into_owned()).collect();
         let cells = [
             escape::markdown(row.fiscal_year_title.as_deref().unwrap_or("－")),
             escape::markdown(&row.due_title),
-            dossier,
+            dossier.into(),
             escape::markdown(&row.target_title),
             escape::markdown(&row.title),
-            ground.join("<br>"),
+            ground.join("<br>").into(),
             escape::markdown(row.owner_title),
-            left,
+            left.into(),
             escape::markdown(&state),
             escape::markdown(row.done_title.as_deref().unwrap_or_default()),
             escape::markdown(row.confirmed_title.as_deref().unwrap_or_default()),

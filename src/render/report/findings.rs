@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::FamilyGroup;
 use super::places::Places;
+use super::{FamilyGroup, Filing};
 use crate::conclude::Assessment;
 use crate::date::{Period, era_date};
 use crate::evaluate::outcome::Verdict;
@@ -165,7 +165,7 @@ pub(super) struct Groups<'g> {
     pub assessment: &'g Assessment,
     pub library: &'g Library,
     pub places: Places<'g>,
-    pub cite_publishers: bool,
+    pub filing: &'g Filing,
     pub lang: Lang,
 }
 
@@ -205,7 +205,7 @@ impl Groups<'_> {
             let Some(group) = policies.last_mut() else { continue };
             group.blocks |= outcome.blocks;
             if group.model_clause.is_none() && self.concerns_promise(outcome) {
-                group.model_clause = Some(outcome.model_clause.to_string());
+                group.model_clause = Some(self.filing.party_style.clause(&outcome.model_clause, self.lang));
             }
             group.items.push(self.item(number, outcome));
         }
@@ -330,7 +330,7 @@ impl Groups<'_> {
         for id in ids {
             let note = self.library.incidents.get(id).filter(|note| {
                 let publisher = note.publisher.get(self.lang);
-                self.cite_publishers || !note.title.get(self.lang).contains(publisher)
+                self.filing.cite_publishers || !note.title.get(self.lang).contains(publisher)
             });
             let published = note.and_then(|note| Period::parse(note.published_on.as_deref()?));
             let year = published.map(|day| self.year(&day.first.format("%Y").to_string(), Some(day)));
@@ -345,7 +345,7 @@ impl Groups<'_> {
                 continue;
             };
             let mut asides = Vec::new();
-            if self.cite_publishers {
+            if self.filing.cite_publishers {
                 let publisher = note.publisher.get(self.lang);
                 asides.push(match self.lang {
                     Lang::Ja => format!("公表者：{publisher}"),

@@ -35,6 +35,10 @@ pub struct Head {
     pub date: Option<String>,
     /// 作成者
     pub author: Option<String>,
+    /// 取扱区分
+    pub classification: Option<String>,
+    /// 保存期限
+    pub retention: Option<String>,
     /// Client and contractor, then the others that are stated.
     pub parties: Vec<Party>,
 }
@@ -44,6 +48,8 @@ pub struct Head {
 pub struct Party {
     /// What its role is called.
     pub role: String,
+    /// What model clauses call it, where that is another word.
+    pub called: Option<&'static str>,
     /// Its name.
     pub name: Option<String>,
     /// Its corporate number (法人番号).
@@ -65,7 +71,9 @@ pub(super) fn head(case: &Case, filing: &Filing, lang: Lang) -> Head {
         department: stated(&["department"]),
         date: filing.date.map(|day| Period::day(day).shown(lang)),
         author: filing.author.clone(),
-        parties: parties(case, lang),
+        classification: filing.classification.clone(),
+        retention: filing.retention.clone(),
+        parties: parties(case, filing, lang),
     }
 }
 
@@ -97,7 +105,7 @@ fn term(case: &Case, lang: Lang) -> Option<String> {
     if start.is_none() && end.is_none() {
         return None;
     }
-    let blank = || lang.pick("（記入）", "(to be filled in)").to_owned();
+    let blank = || super::blank(lang).to_owned();
     let (start, end) = (start.unwrap_or_else(blank), end.unwrap_or_else(blank));
     let mut term = match lang {
         Lang::Ja => format!("{start}から{end}まで"),
@@ -118,7 +126,7 @@ fn term(case: &Case, lang: Lang) -> Option<String> {
     Some(term)
 }
 
-fn parties(case: &Case, lang: Lang) -> Vec<Party> {
+fn parties(case: &Case, filing: &Filing, lang: Lang) -> Vec<Party> {
     let listed = contract_node(case, &["parties"]).and_then(|(_, node)| node.as_list()).unwrap_or_default();
     let role_field = Kind::Contract.root().property("parties").and_then(Field::items);
     let role_field = role_field.and_then(|party| party.property("role"));
@@ -126,15 +134,17 @@ fn parties(case: &Case, lang: Lang) -> Vec<Party> {
     let mut parties = Vec::new();
     for word in role_field.into_iter().flat_map(Field::words) {
         let role = role_field.and_then(|field| field.label(word, lang)).unwrap_or(word);
+        let called = filing.party_style.called(word, lang);
         let of_role = listed.iter().filter(|party| party.get("role").and_then(Node::as_text) == Some(word));
         let before = parties.len();
         parties.extend(of_role.map(|party| Party {
             role: role.to_owned(),
+            called,
             name: text(party, "name"),
             corporate_number: text(party, "corporate_number"),
         }));
         if parties.len() == before && matches!(word, "client" | "contractor") {
-            parties.push(Party { role: role.to_owned(), name: None, corporate_number: None });
+            parties.push(Party { role: role.to_owned(), called, name: None, corporate_number: None });
         }
     }
     parties

@@ -1,6 +1,6 @@
 //! Facts and gaps with their places.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use super::maker::Maker;
 use super::{FactView, GapView, PlaceView};
@@ -139,12 +139,12 @@ impl Maker<'_> {
     }
 
     /// The policy's question; where only a conflict keeps the outcome open, which text holds.
-    pub(super) fn question(&self, policy: &crate::lang::Text, outcome: &Outcome) -> Arc<str> {
+    pub(super) fn question(&self, policy: &crate::lang::Text, outcome: &Outcome) -> Cow<'static, str> {
         let causes = outcome.causes();
         let conflicts = causes.iter().filter(|cause| cause.gap == Gap::Conflict);
         let titles: Vec<String> = conflicts.map(|cause| self.title(&cause.path)).collect();
         if titles.is_empty() || titles.len() < causes.len() {
-            return policy.shared(self.lang);
+            return policy.kept(self.lang);
         }
         let question = match self.lang {
             Lang::Ja => format!(

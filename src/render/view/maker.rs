@@ -31,7 +31,7 @@ impl Maker<'_> {
     pub(super) fn outcome(&self, outcome: &Outcome, blocks: bool) -> OutcomeView {
         let policy = &self.case.policies[outcome.policy];
         let file = &policy.file;
-        let text = |text: &crate::lang::Text| text.shared(self.lang);
+        let text = |text: &crate::lang::Text| text.kept(self.lang);
         let sub_reasons = outcome.sub_reasons();
         let clauses: Vec<ClauseView> =
             outcome.clauses.iter().map(|clause| self.clause(policy, clause)).collect();
