@@ -1,5 +1,5 @@
-//! Packs policies, references and profiles into one JSON text that the program carries; makes a table
-//! of the policies' expressions, one of the schemas' fields, and the validators of the schemas.
+//! Packs policies, profiles and catalogues into JSON texts that the program carries; makes a table of the
+//! policies' expressions, one of the schemas' fields, and the validators of the schemas.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,7 +25,7 @@ mod terms;
 mod texts;
 
 /// The document kinds, in the order of `schema::Kind`.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "contract",
     "system",
     "records",
@@ -38,6 +38,8 @@ const KINDS: [&str; 12] = [
     "evidence",
     "waivers",
     "redaction",
+    "obligations",
+    "calendar",
 ];
 
 use serde_json::{Value, json};
@@ -49,7 +51,10 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(root, &mut files)?;
     files.sort();
-    let mut packed = json!({"policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?});
+    let mut packed = json!({
+        "policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?,
+        "duties": {"obligations": null, "calendar": null},
+    });
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
         if name.ends_with(".cases.yaml") {
@@ -64,6 +69,8 @@ fn main() -> io::Result<()> {
             Some("profile/1") => push(&mut packed["profiles"], entry),
             Some("references/1") => packed["references"] = document,
             Some("families/1") => packed["families"] = document,
+            Some("obligations/1") => packed["duties"]["obligations"] = document,
+            Some("calendar/1") => packed["duties"]["calendar"] = document,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));
@@ -80,6 +87,8 @@ fn main() -> io::Result<()> {
     texts.take(&mut packed);
     fs::write(out.join("texts.rs"), texts.table())?;
     fs::write(out.join("texts.txt"), texts.all)?;
+    // Apart, because most runs never ask for them.
+    fs::write(out.join("duties.json"), packed["duties"].take().to_string())?;
     fs::write(out.join("library.json"), packed.to_string())?;
     schemas(out)
 }

@@ -1,5 +1,6 @@
 //! A validated case: checked documents and compiled policies, ready to be evaluated.
 
+mod facts;
 pub mod locate;
 pub mod path;
 
@@ -19,6 +20,7 @@ use crate::policy::library::Profile;
 use crate::schema::Kind;
 use crate::stage::Stage;
 use crate::waiver::Waiver;
+pub use facts::Stated;
 
 /// Everything that a judgement rests on.
 #[derive(Debug)]

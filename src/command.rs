@@ -1,5 +1,6 @@
 //! The command line: what each subcommand does, and the exit code.
 
+mod calendar;
 pub mod check;
 pub mod console;
 mod diff;
@@ -49,6 +50,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Lists what is due when, and whether it was done.
+    Calendar(calendar::CalendarArguments),
     /// Checks dossiers; exits 1 where something blocks.
     Check(check::CheckArguments),
     /// Writes the commented scaffold of a new dossier; nothing is overwritten.
@@ -182,6 +185,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         console.lang = lang;
     }
     match arguments.command {
+        Command::Calendar(arguments) => calendar::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),

@@ -1,6 +1,6 @@
 //! Dates as documents write them: a day, a month, or either in an era, read as an interval.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::lang::Lang;
 
@@ -59,6 +59,38 @@ impl Period {
 /// A day in the Japanese era style of official documents: `令和8年11月21日`.
 pub fn era_date(day: NaiveDate) -> String {
     format!("{}{}日", era_month(day), day.day())
+}
+
+/// The fiscal year of a public body in which a day lies, by the year in which it begins: from April to
+/// March (地方自治法208条).
+pub fn fiscal_year(day: NaiveDate) -> i32 {
+    if day.month() < 4 { day.year() - 1 } else { day.year() }
+}
+
+/// A fiscal year for people: `令和8年度`, `FY2026`. The era is the newest one whose first year it can be:
+/// 令和元年度 is the year from April 2019 on, 昭和63年度 the one before 平成元年度.
+pub fn shown_fiscal_year(year: i32, lang: Lang) -> String {
+    let era = ERAS.iter().map(|(name, offset, _)| (*name, year - offset)).find(|(_, number)| *number > 0);
+    match (lang, era) {
+        (Lang::En, _) => format!("FY{year}"),
+        (Lang::Ja, Some((name, 1))) => format!("{name}元年度"),
+        (Lang::Ja, Some((name, number))) => format!("{name}{number}年度"),
+        (Lang::Ja, None) => format!("{year}年度"),
+    }
+}
+
+/// The day of the week for people: `土`, `Sat`.
+pub fn shown_weekday(day: NaiveDate, lang: Lang) -> &'static str {
+    let (ja, en) = match day.weekday() {
+        Weekday::Mon => ("月", "Mon"),
+        Weekday::Tue => ("火", "Tue"),
+        Weekday::Wed => ("水", "Wed"),
+        Weekday::Thu => ("木", "Thu"),
+        Weekday::Fri => ("金", "Fri"),
+        Weekday::Sat => ("土", "Sat"),
+        Weekday::Sun => ("日", "Sun"),
+    };
+    lang.pick(ja, en)
 }
 
 fn era_month(day: NaiveDate) -> String {

@@ -3,12 +3,13 @@
 pub mod outcome;
 mod weigh;
 
-use crate::case::{Case, Document};
+use crate::case::{Case, Document, Stated};
 use crate::evidence::Demand;
 use crate::expression::evaluate::reliance::reliance;
-use crate::expression::evaluate::{self, Facts, Truth, items, traced, truth};
+use crate::expression::evaluate::{Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
-use crate::expression::typed::{Expression, Root};
+use crate::expression::typed::{Expression, Kind, Root};
+use crate::expression::types::Type;
 use crate::load::tree::Node;
 use crate::policy::{Binding, Clause, Policy, WhenEmpty};
 use outcome::{Because, ClauseOutcome, ClauseProof, ClauseState, Outcome, Target, Verdict};
@@ -38,14 +39,6 @@ pub fn evaluate_policy(case: &Case, policy: &Policy, keep: Keep) -> Vec<Outcome>
     let mut outcomes = Vec::new();
     weigh::judge(case, policy, 0, keep, &mut outcomes);
     outcomes
-}
-
-/// The documents that one evaluation reads.
-#[derive(Clone, Copy)]
-struct Stated<'c> {
-    contract: Option<&'c Document>,
-    systems: &'c [Document],
-    records: Option<&'c Document>,
 }
 
 struct Judge<'c> {
@@ -78,7 +71,7 @@ impl<'c> Judge<'c> {
             Some((at, _)) if self.policy.reads_system => Target::System(at),
             _ => Target::Dossier,
         };
-        let facts = self.facts(system.map(|(_, document)| document));
+        let facts = self.case.facts(self.stated, system.map(|(_, document)| document));
         let Some(binding) = &self.policy.for_each else {
             return outcomes.push(self.outcome(whole, &facts));
         };
@@ -95,7 +88,7 @@ impl<'c> Judge<'c> {
         }
         let path = list_path(binding, system.map(|(_, document)| document));
         let Some(listed) = items(&binding.list, &facts) else {
-            let gap = self.list_gap(binding, &facts);
+            let gap = list_gap(binding, &facts);
             return outcomes.push(self.open(Target::List { path, system: system.map(|(at, _)| at) }, gap));
         };
         let open = self.root_open(binding.root, &facts);
@@ -125,41 +118,12 @@ impl<'c> Judge<'c> {
         }
     }
 
-    fn facts(&self, system: Option<&'c Document>) -> Facts<'c> {
-        let view = |document: Option<&'c Document>| {
-            document.map_or_else(evaluate::Document::default, |found| evaluate::Document {
-                node: Some(&found.root),
-                open: found.open,
-            })
-        };
-        Facts {
-            contract: view(self.stated.contract),
-            system: view(system),
-            records: view(self.stated.records),
-            as_of: crate::date::Period::day(self.case.as_of),
-            stage: self.case.stage.stage,
-            item: None,
-            item_list: None,
-        }
-    }
-
     fn root_open(&self, root: Root, facts: &Facts<'_>) -> bool {
         match root {
             Root::Contract => facts.contract.open,
             Root::System => facts.system.open,
             Root::Records => facts.records.open,
         }
-    }
-
-    /// Why a `for_each` list cannot be read.
-    fn list_gap(&self, binding: &'c Binding, facts: &Facts<'c>) -> Cause {
-        let stated = crate::expression::typed::Expression {
-            kind: crate::expression::typed::Kind::Stated(Box::new(binding.list.clone())),
-            ty: crate::expression::types::Type::Bool,
-        };
-        let (_, trace) = traced(&stated, facts);
-        let missing = Cause { path: list_path(binding, None), gap: Gap::Missing(None) };
-        trace.causes.into_iter().next().unwrap_or(missing)
     }
 
     fn outcome(&self, target: Target, facts: &Facts<'c>) -> Outcome {
@@ -304,7 +268,16 @@ impl<'c> Judge<'c> {
     }
 }
 
-fn list_path(binding: &Binding, system: Option<&Document>) -> FactPath {
+/// Why a `for_each` list cannot be read.
+pub(crate) fn list_gap(binding: &Binding, facts: &Facts<'_>) -> Cause {
+    let stated = Expression { kind: Kind::Stated(Box::new(binding.list.clone())), ty: Type::Bool };
+    let (_, trace) = traced(&stated, facts);
+    let missing = Cause { path: list_path(binding, None), gap: Gap::Missing(None) };
+    trace.causes.into_iter().next().unwrap_or(missing)
+}
+
+/// The path of the list that a `for_each` names.
+pub(crate) fn list_path(binding: &Binding, system: Option<&Document>) -> FactPath {
     let system = system.filter(|_| binding.root == Root::System).and_then(|document| document.root.id());
     FactPath {
         root: binding.root,
@@ -313,7 +286,8 @@ fn list_path(binding: &Binding, system: Option<&Document>) -> FactPath {
     }
 }
 
-fn item_path(list: &FactPath, item: &Node) -> FactPath {
+/// The path of an item of a list.
+pub(crate) fn item_path(list: &FactPath, item: &Node) -> FactPath {
     let mut path = list.clone();
     path.steps.push(Step::Item(item.id().unwrap_or("?").to_owned()));
     path

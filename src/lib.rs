@@ -4,6 +4,7 @@
 //! One way through the house: [`load`] → [`validate`] → [`evaluate`] → [`conclude`] → `render`.
 
 pub mod assess;
+pub mod calendar;
 pub mod case;
 pub mod cases;
 pub mod command;
@@ -20,6 +21,7 @@ pub mod lint;
 pub mod load;
 pub mod mutate;
 pub mod nearest;
+pub mod obligation;
 pub mod policy;
 pub mod provenance;
 pub mod redact;

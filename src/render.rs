@@ -1,5 +1,6 @@
 //! Render: an assessment in, bytes out. One format is one file over a frozen view.
 
+pub mod calendar;
 pub mod concise;
 pub mod coverage;
 pub mod diagnostics;

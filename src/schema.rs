@@ -41,11 +41,15 @@ pub enum Kind {
     Waivers,
     /// What a copy for release does not show (不開示の指定).
     Redaction,
+    /// Duties with due dates (期日のある義務).
+    Obligations,
+    /// Counting rules for periods, and holidays (期間の数え方).
+    Calendar,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -58,6 +62,8 @@ impl Kind {
         Kind::Evidence,
         Kind::Waivers,
         Kind::Redaction,
+        Kind::Obligations,
+        Kind::Calendar,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -75,6 +81,8 @@ impl Kind {
             Kind::Evidence => "evidence",
             Kind::Waivers => "waivers",
             Kind::Redaction => "redaction",
+            Kind::Obligations => "obligations",
+            Kind::Calendar => "calendar",
         }
     }
 
@@ -109,6 +117,8 @@ impl Kind {
             Kind::Evidence => ("根拠資料", "evidence"),
             Kind::Waivers => ("例外措置", "waivers"),
             Kind::Redaction => ("不開示の指定", "rules of redaction"),
+            Kind::Obligations => ("義務の一覧", "catalogue of obligations"),
+            Kind::Calendar => ("期間の数え方", "counting rules"),
         };
         lang.pick(ja, en)
     }
@@ -128,6 +138,8 @@ impl Kind {
             Kind::Evidence => include_str!("../schemas/evidence.json"),
             Kind::Waivers => include_str!("../schemas/waivers.json"),
             Kind::Redaction => include_str!("../schemas/redaction.json"),
+            Kind::Obligations => include_str!("../schemas/obligations.json"),
+            Kind::Calendar => include_str!("../schemas/calendar.json"),
         }
     }
 

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
 
+/// The fields of a contract's term that say when it really ends: the first that is written holds.
+pub const END_OF_TERM: [&str; 3] = ["terminated_on", "extended_to", "end"];
+
 /// Where a contract stands; it follows from its dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -453,7 +453,7 @@ impl<'t> Reader<'t> {
 fn a_parameters_list_is_empty_or_of_one_type() {
     let list = |items: &[Constant]| {
         let parameters = [("list".to_owned(), (Constant::List(items.to_vec()), None))];
-        Scope { parameters: parameters.into(), binder: None }
+        Scope { parameters: parameters.into(), binder: None, anchors: false }
     };
     let sources = [
         "params.list.exists(word, 'record'.startsWith(word))",

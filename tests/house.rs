@@ -58,9 +58,20 @@ fn each_of_these_crates_is_named_in_one_place() {
 #[test]
 fn judging_reads_no_file_no_clock_and_knows_no_format() {
     let inner = |name: &str| {
-        ["expression", "evaluate", "conclude", "policy/compile", "policy/file", "date", "stage", "schema"]
-            .iter()
-            .any(|part| name.starts_with(part))
+        [
+            "expression",
+            "evaluate",
+            "conclude",
+            "policy/compile",
+            "policy/file",
+            "obligation",
+            "calendar",
+            "date",
+            "stage",
+            "schema",
+        ]
+        .iter()
+        .any(|part| name.starts_with(part))
     };
     for (name, code) in sources("src").into_iter().filter(|(name, _)| inner(name)) {
         for forbidden in ["std::fs", "std::env", "SystemTime", "Instant::", "std::net", "std::process"] {

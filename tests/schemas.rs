@@ -13,7 +13,7 @@ use hadome::load::limits::Limits;
 use hadome::load::tree::FileId;
 use hadome::load::yaml;
 use hadome::policy::compile::compile;
-use hadome::policy::library::built_in;
+use hadome::policy::library::{Duties, built_in, built_in_duties};
 use hadome::schema::{Kind, editor};
 use hadome::validate::document::against_schema;
 use serde_json::{Value, json};
@@ -245,7 +245,7 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
     collect(&project().join("policies"), "yaml", &mut files);
     files.retain(|path| !path.to_string_lossy().ends_with(".cases.yaml"));
     let packed = built_in().policies.len() + built_in().profiles.len();
-    assert_eq!(files.len(), packed + 2, "every file is packed or holds cases, and ids are unique");
+    assert_eq!(files.len(), packed + 4, "every file is packed or holds cases, and ids are unique");
 
     let folder = hadome::validate::library::load(&project().join("policies"), None);
     assert!(folder.diagnostics.is_empty(), "{:?}", folder.diagnostics);
@@ -260,6 +260,12 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
         texts(ours.families.iter().map(|family| (&family.id, family))),
         texts(built_in.families.iter().map(|family| (&family.id, family)))
     );
+    let duties = built_in_duties();
+    assert_eq!(
+        texts(ours.duties.obligations.iter().map(|one| (&one.id, &**one))),
+        texts(duties.obligations.iter().map(|one| (&one.id, &**one)))
+    );
+    assert_eq!(counting(&ours.duties), counting(duties));
     assert!(built_in.policies.len() >= 38);
 }
 
@@ -281,6 +287,11 @@ fn the_packed_incidents_are_those_of_the_examples() {
 }
 
 /// Each entry as JSON, by id.
+fn counting(duties: &Duties) -> Value {
+    let calendar = duties.calendar.as_ref().expect("counting rules");
+    serde_json::to_value(&calendar.file).expect("JSON")
+}
+
 fn texts<'l, T: serde::Serialize + 'l>(
     entries: impl IntoIterator<Item = (&'l String, &'l T)>,
 ) -> Vec<(&'l String, Value)> {

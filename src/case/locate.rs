@@ -40,8 +40,7 @@ impl Case {
         let document = self.document(path);
         let mut field = Some(path.root.kind().root());
         let Some(found) = document else {
-            let field = path.steps.iter().fold(field, step_field);
-            return Located { document, node: None, span: None, way: Vec::new(), field };
+            return Located { document, node: None, span: None, way: Vec::new(), field: path.field() };
         };
         let (mut node, mut span) = (Some(&found.root), found.head_span());
         let mut way = vec![&found.root];

@@ -68,6 +68,7 @@ fn about(command: &str) -> Option<&'static str> {
     Some(match command {
         "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
         "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
+        "calendar" => "契約及び実施記録から期日のある義務を計算し、実施の状況とともに一覧にします。",
         "profile" => "確認項目セットの一覧表示、内容の表示及び比較を行います。",
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
         "profile show" => "確認項目セット1件の用途、選ぶ確認項目、値及び要是正の条件を表示します。",
@@ -107,6 +108,12 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("replay", "paths") => "事案（incident.yamlのあるフォルダー）又はそれらを含むフォルダー",
         ("policy coverage", "paths") => "委託案件。どれにも読む記載がない確認項目も表示する",
         (_, "paths") => "委託案件のフォルダー、それらを含むフォルダー又は委託案件の文書",
+        ("calendar", "format") => "出力形式（text：画面用、markdown：表、json、ics：カレンダー用のファイル）",
+        ("calendar", "gate") => "期日を過ぎて実施の確認できない義務があれば終了コード1で終わる",
+        (_, "until") => {
+            "この日までの期日を表示する（2027-03-31の形）。省略すると判定基準日から1年。超過したもの及び期日が定まらないものは常に表示する"
+        }
+        (_, "calendar") => "期間の数え方及び休日のファイル（calendar/1）。組込みの数え方の代わりに用いる",
         ("report", "format") => {
             "出力形式（markdown又はhtml）。省略すると、拡張子が.html又は.htmのファイルにはHTML、その他にはMarkdown"
         }
@@ -149,7 +156,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "table") => "事案ごとの詳細の代わりに、全事案の一覧表（Markdown）を表示する",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
-            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction）"
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction、obligations、calendar）"
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
@@ -184,6 +191,11 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome check examples/disaster-app",
             "hadome check contracts/ --as-of 2026-04-01 --format concise",
             "hadome check contracts/ --format sarif --fail-on critical > hadome.sarif",
+        ],
+        "calendar" => &[
+            "hadome calendar examples/disaster-app",
+            "hadome calendar contracts/ --until 2027-03-31 --format markdown -o kijitsu.md",
+            "hadome calendar contracts/ --calendar holidays.yaml --format ics -o kijitsu.ics",
         ],
         "init" => &["hadome init my-system"],
         "policy" => &[

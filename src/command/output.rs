@@ -4,6 +4,10 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::{Console, Exit};
+use crate::lang::Lang;
+use crate::load::find::Found;
+
 /// Writes beside the target, as `.<name>.part`, and renames when everything is on disk. An existing
 /// file is replaced only by a whole one, and nothing partial is left behind. A device or a pipe, such
 /// as /dev/stdout, is written to and never replaced.
@@ -46,4 +50,49 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
+/// Whether an output would replace a document of a dossier; says so.
+pub fn is_input(output: &Path, found: &Found, console: &mut Console<'_>) -> bool {
+    let (Ok(real), Ok(folder)) = (output.canonicalize(), found.folder.canonicalize()) else { return false };
+    let document =
+        real.starts_with(folder) && real.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if document {
+        let path = output.display();
+        console.complain(&match console.lang {
+            Lang::Ja => format!("{path} は委託案件の文書です。別の出力先を指定してください"),
+            Lang::En => format!("{path} is a document of the dossier; name another output"),
+        });
+    }
+    document
+}
+
+/// Writes a document whole. One with other content, into which someone may have written, is left alone
+/// unless the user said otherwise.
+pub fn write_kept(target: &Path, text: &str, overwrite: bool, console: &mut Console<'_>) -> Exit {
+    let path = target.display();
+    let kept =
+        !overwrite && target.is_file() && fs::read(target).map_or(true, |there| there != text.as_bytes());
+    if kept {
+        console.complain(&match console.lang {
+            Lang::Ja => format!(
+                "{path} は既にあり、内容が異なります。記入された内容を失わないため、上書きしていません（上書きするには --overwrite を付けてください）"
+            ),
+            Lang::En => format!(
+                "{path} is there already with other content; it was left alone, so that nothing written \
+                 into it is lost (--overwrite replaces it)"
+            ),
+        });
+        return Exit::Broken;
+    }
+    match write_whole(target, text.as_bytes()) {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            console.complain(&match console.lang {
+                Lang::Ja => format!("{path} に書き込めません：{error}"),
+                Lang::En => format!("cannot write {path}: {error}"),
+            });
+            Exit::Broken
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::output::write_whole;
+use super::output::{is_input, write_kept};
 use super::{Console, Exit, JudgeArguments};
 use crate::assess::assess;
 use crate::conclude::Assessment;
@@ -126,11 +126,7 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Ok(found) => found,
         Err(exit) => return exit,
     };
-    if let Some(input) = arguments.output.as_deref().filter(|output| is_input(output, &found)) {
-        console.complain(&match lang {
-            Lang::Ja => format!("{} は委託案件の文書です。別の出力先を指定してください", input.display()),
-            Lang::En => format!("{} is a document of the dossier; name another output", input.display()),
-        });
+    if arguments.output.as_deref().is_some_and(|output| is_input(output, &found, console)) {
         return Exit::Unusable;
     }
     let how = arguments.judge.how(Keep::Everything);
@@ -170,20 +166,7 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Err(faulty) => return refuse(&faulty, console),
     };
     let written = match &arguments.output {
-        Some(target) if !arguments.overwrite && holds_something_else(target, &text) => {
-            let path = target.display();
-            console.complain(&match lang {
-                Lang::Ja => format!(
-                    "{path} は既にあり、内容が異なります。記入された内容を失わないため、上書きしていません（上書きするには --overwrite を付けてください）"
-                ),
-                Lang::En => format!(
-                    "{path} is there already with other content; it was left alone, so that nothing written \
-                     into it is lost (--overwrite replaces it)"
-                ),
-            });
-            Exit::Broken
-        }
-        Some(target) => write(target, &text, console),
+        Some(target) => write_kept(target, &text, arguments.overwrite, console),
         None => console.print(&text).and(console.flush()),
     };
     written.and(if arguments.gate && blocked { Exit::Found } else { Exit::Clean })
@@ -335,31 +318,6 @@ pub(super) fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, E
                 Lang::En => format!("there are {count} dossiers below `{path}`; name one"),
             });
             Err(Exit::Unusable)
-        }
-    }
-}
-
-/// Whether the output would replace what was judged.
-fn is_input(output: &Path, found: &Found) -> bool {
-    let (Ok(output), Ok(folder)) = (output.canonicalize(), found.folder.canonicalize()) else { return false };
-    output.starts_with(folder) && output.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
-}
-
-/// Whether a file is there that someone may have written into.
-fn holds_something_else(target: &Path, text: &str) -> bool {
-    target.is_file() && std::fs::read(target).map_or(true, |there| there != text.as_bytes())
-}
-
-fn write(target: &Path, text: &str, console: &mut Console<'_>) -> Exit {
-    match write_whole(target, text.as_bytes()) {
-        Ok(()) => Exit::Clean,
-        Err(error) => {
-            let path = target.display();
-            console.complain(&match console.lang {
-                Lang::Ja => format!("{path} に書き込めません：{error}"),
-                Lang::En => format!("cannot write {path}: {error}"),
-            });
-            Exit::Broken
         }
     }
 }

@@ -2,8 +2,8 @@
 //! it: what does not hold in one of them does not hold.
 
 use super::outcome::{ClauseOutcome, ClauseState, Outcome};
-use super::{Judge, Keep, Stated};
-use crate::case::Case;
+use super::{Judge, Keep};
+use crate::case::{Case, Documents, Stated};
 use crate::policy::Policy;
 
 /// Adds the outcomes of one policy.
@@ -13,13 +13,7 @@ pub(super) fn judge(case: &Case, policy: &Policy, index: usize, keep: Keep, outc
         Judge { case, stated, policy, index, keep }.judge(&mut found);
         found
     };
-    let stated =
-        Stated { contract: case.contract.as_ref(), systems: &case.systems, records: case.records.as_ref() };
-    let worlds = case.counter.iter().map(|world| Stated {
-        contract: world.contract.as_ref(),
-        systems: &world.systems,
-        records: world.records.as_ref(),
-    });
+    let (stated, worlds) = (case.stated(), case.counter.iter().map(Documents::stated));
     outcomes.extend(worlds.fold(on(stated), |found, world| worse(found, on(world))));
 }
 

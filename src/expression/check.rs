@@ -1,5 +1,6 @@
 //! The type check: terms and schemas in, expressions out, every fault found before anything runs.
 
+mod anchor;
 mod checker;
 mod compatible;
 mod operation;
@@ -23,6 +24,8 @@ pub struct Scope {
     pub parameters: BTreeMap<String, (Constant, Option<Unit>)>,
     /// The binder of `for_each` with the type of its items; it has slot 0.
     pub binder: Option<(String, Type)>,
+    /// Whether the named days of a contract are in scope (`contract_end`, `service_start`).
+    pub anchors: bool,
 }
 
 /// A fault with its byte range in the expression, where it could be found.
@@ -53,6 +56,52 @@ pub fn list(source: &str) -> Result<Expression, Fault> {
     compile(source, &Scope::default(), |expression| match (&expression.ty, &expression.kind) {
         (Type::List(item), Kind::Select(..)) if matches!(**item, Type::Object(_)) => Ok(()),
         (other, _) => Err(mismatch("for_each", &[other])),
+    })
+}
+
+/// Parses and checks an expression that gives a date.
+///
+/// # Errors
+/// The first fault.
+pub fn date(source: &str, scope: &Scope) -> Result<Expression, Fault> {
+    compile(source, scope, |expression| match expression.ty {
+        Type::Date => Ok(()),
+        ref other => Err(Problem::NotWanted { wanted: Type::Date, found: other.clone() }),
+    })
+}
+
+/// Parses and checks an expression that gives a whole number in a unit.
+///
+/// # Errors
+/// The first fault.
+pub fn number(source: &str, scope: &Scope, unit: Unit) -> Result<Expression, Fault> {
+    compile(source, scope, |expression| match expression.ty {
+        Type::Int(None) => Ok(()),
+        Type::Int(Some(found)) if found == unit => Ok(()),
+        Type::Int(Some(found)) => Err(Problem::Units(found.word(), unit.word())),
+        ref other => Err(Problem::NotWanted { wanted: Type::Int(Some(unit)), found: other.clone() }),
+    })
+}
+
+/// Parses and checks an expression that gives a list of objects, of whatever origin.
+///
+/// # Errors
+/// The first fault.
+pub fn objects(source: &str, scope: &Scope) -> Result<Expression, Fault> {
+    compile(source, scope, |expression| match &expression.ty {
+        Type::List(item) if matches!(**item, Type::Object(_)) => Ok(()),
+        other => Err(mismatch("deeds", &[other])),
+    })
+}
+
+/// Parses and checks the path of a field.
+///
+/// # Errors
+/// The first fault.
+pub fn field(source: &str, scope: &Scope) -> Result<Expression, Fault> {
+    compile(source, scope, |expression| match expression.kind {
+        Kind::Select(..) | Kind::Variable(_) => Ok(()),
+        _ => Err(Problem::NotAField("ground")),
     })
 }
 

@@ -13,7 +13,7 @@ mod unknown;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::trace::{Read, Route, Trace, Unclear};
+use super::trace::{Cause, FactPath, Read, Route, Trace, Unclear};
 use super::typed::{Constant, Expression, Kind, Root, TextTest};
 use super::types::Type;
 use super::value::{Belongs, Causes, List, Place, Value, merge};
@@ -72,9 +72,7 @@ pub fn traced<'a>(condition: &'a Expression, facts: &Facts<'a>) -> (Truth, Trace
     let mut machine = Machine::new(facts, true);
     let value = machine.value(condition);
     let (truth, causes) = machine.kleene(value);
-    let mut causes = causes.map_or_else(Vec::new, |causes| (*causes).clone());
-    causes.sort();
-    causes.dedup();
+    let causes = sorted(causes);
     let mut reads = machine.reads;
     let mut seen = std::collections::BTreeSet::new();
     reads.retain(|read| seen.insert(read.path.clone()));
@@ -87,6 +85,63 @@ pub fn items<'a>(list: &'a Expression, facts: &Facts<'a>) -> Option<&'a [Node]> 
         Value::List(list) => list.place?.node?.as_list(),
         _ => None,
     }
+}
+
+/// What an expression gives, or what keeps it from giving anything.
+///
+/// # Errors
+/// The causes, in order; never empty where a fact is missing.
+pub fn known<'a>(expression: &'a Expression, facts: &Facts<'a>) -> Result<Value<'a>, Vec<Cause>> {
+    let mut machine = Machine::new(facts, true);
+    match machine.value(expression) {
+        value @ (Value::Absent(_) | Value::Unknown(_)) => Err(sorted(machine.causes(value))),
+        value => Ok(value),
+    }
+}
+
+/// An item of a list that an expression gives.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    /// The item.
+    pub node: &'a Node,
+    /// Its path.
+    pub path: FactPath,
+    /// Whether it is surely one of the list.
+    pub sure: bool,
+}
+
+/// The items of a list of objects, and what leaves it open whether there are more or fewer.
+pub fn listed<'a>(list: &'a Expression, facts: &Facts<'a>) -> (Vec<Listed<'a>>, Vec<Cause>) {
+    let mut machine = Machine::new(facts, true);
+    let list = match machine.value(list) {
+        Value::List(list) => list,
+        other => return (Vec::new(), sorted(machine.causes(other))),
+    };
+    let (mut items, mut causes) = (Vec::new(), None);
+    if list.open {
+        let unclear = machine.unclear(list.place.as_ref(), Unclear::OpenList);
+        causes = merge(causes, machine.causes(unclear));
+    }
+    for (item, belongs) in list.items {
+        let sure = matches!(belongs, Belongs::Yes);
+        if let Belongs::Maybe(why) = belongs {
+            causes = merge(causes, why);
+        }
+        match item {
+            Value::Object(Place { node: Some(node), route: Some(route), .. }) => {
+                items.push(Listed { node, path: route.path(machine.system_id()), sure });
+            }
+            other => causes = merge(causes, machine.causes(other)),
+        }
+    }
+    (items, sorted(causes))
+}
+
+fn sorted(causes: Causes) -> Vec<Cause> {
+    let mut causes = causes.map_or_else(Vec::new, |causes| (*causes).clone());
+    causes.sort();
+    causes.dedup();
+    causes
 }
 
 /// The value of any expression, for tests of operators.
@@ -225,6 +280,7 @@ impl<'f, 'a> Machine<'f, 'a> {
                 Value::Int(days) => Value::Days(days, days),
                 other => Value::Unknown(self.causes(other)),
             },
+            Kind::Anchor(days) => self.first_written(days),
         }
     }
 

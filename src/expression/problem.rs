@@ -1,6 +1,7 @@
 //! What can be wrong with an expression, found when its policy is loaded.
 
 use super::parse::Unread;
+use super::types::Type;
 use crate::diagnostic::Explain;
 use crate::lang::Lang;
 
@@ -73,6 +74,13 @@ pub enum Problem {
     },
     /// Two numbers of different units.
     Units(&'static str, &'static str),
+    /// An expression that gives something else than is wanted here.
+    NotWanted {
+        /// What is wanted.
+        wanted: Type,
+        /// What it gives.
+        found: Type,
+    },
     /// A condition that gives no truth value.
     NotACondition {
         /// What it gives, in Japanese.
@@ -109,6 +117,7 @@ impl Explain for Problem {
             Problem::NotAWord { .. } => "impossible-enum-value",
             Problem::Units(..) => "unit-mismatch",
             Problem::NotACondition { .. } => "not-a-condition",
+            Problem::NotWanted { .. } => "wrong-type-of-expression",
             Problem::NotADate(_) => "impossible-date-literal",
             Problem::BadPattern(_) => "bad-pattern",
             Problem::DivisionByZero => "division-by-zero",
@@ -157,6 +166,14 @@ impl Explain for Problem {
             Problem::NotACondition { ja, en } => (
                 format!("真偽となる式が必要ですが、{ja}になっています"),
                 format!("a condition must give a truth value; this gives {en}"),
+            ),
+            Problem::NotWanted { wanted, found } => (
+                format!(
+                    "{}となる式が必要ですが、{}になっています",
+                    wanted.shown(Lang::Ja),
+                    found.shown(Lang::Ja)
+                ),
+                format!("{} is wanted; this gives {}", wanted.shown(Lang::En), found.shown(Lang::En)),
             ),
             Problem::NotADate(text) => {
                 (format!("「{text}」という日付はありません"), format!("`{text}` is no date"))

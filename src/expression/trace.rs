@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::typed::Root;
 use crate::load::tree::Span;
+use crate::schema::Field;
 
 /// A step of a path, linked to the steps before it.
 #[derive(Clone, Debug)]
@@ -57,6 +58,14 @@ impl FactPath {
     /// Whether it is the id of an item: a name, and nothing that anyone states of it.
     pub fn names_an_id(&self) -> bool {
         matches!(self.steps.last(), Some(Step::Field("id")))
+    }
+
+    /// The field of the schemas that it leads to; of an item the items' own.
+    pub fn field(&self) -> Option<Field> {
+        self.steps.iter().try_fold(self.root.kind().root(), |field, step| match step {
+            Step::Field(name) => field.property(name),
+            Step::Item(_) => field.items(),
+        })
     }
 
     /// The path without ids: `system.data_stores[].public_access`, as schemas and incidents name it.

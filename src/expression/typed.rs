@@ -177,6 +177,8 @@ pub enum Kind {
     TextTest(TextTest, Box<Expression>, Box<Expression>),
     /// `days(n)`
     DaysOf(Box<Expression>),
+    /// A named day: the first of these fields that is written at all.
+    Anchor(Vec<Expression>),
 }
 
 impl Expression {
@@ -219,7 +221,7 @@ impl Expression {
             | Kind::Map(a, _, b)
             | Kind::TextTest(_, a, b) => [a, b].into_iter().for_each(|inner| visit(inner)),
             Kind::Choose(a, b, c) => [a, b, c].into_iter().for_each(|inner| visit(inner)),
-            Kind::List(items) => items.iter().for_each(visit),
+            Kind::List(items) | Kind::Anchor(items) => items.iter().for_each(visit),
         }
     }
 

@@ -102,6 +102,38 @@ fn proofs(policy: &Policy) -> Result<(), Box<Fault>> {
     Ok(())
 }
 
+/// The parameters of a policy as names of a scope.
+///
+/// # Errors
+/// All faults of the parameters.
+pub(crate) fn parameters(
+    file: &PolicyFile,
+    values: Option<&BTreeMap<String, serde_json::Value>>,
+) -> Result<Scope, Vec<Fault>> {
+    let mut compiler = Compiler { file, faults: Vec::new() };
+    let scope = compiler.scope(values);
+    if compiler.faults.is_empty() { Ok(scope) } else { Err(compiler.faults) }
+}
+
+/// Checks a `for_each`: the name that it binds, and the list.
+///
+/// # Errors
+/// More than one name, or no list of a document.
+pub(crate) fn binding(for_each: &BTreeMap<String, String>) -> Result<(String, Binding), Box<Fault>> {
+    let fault = |pointer: String, range, problem| Box::new(Fault { pointer, range, problem });
+    let mut names = for_each.iter();
+    let (Some((name, text)), None) = (names.next(), names.next()) else {
+        return Err(fault("/for_each".to_owned(), None, Problem::OneBinder));
+    };
+    let pointer = format!("/for_each/{name}");
+    let list = check::list(text)
+        .map_err(|found| fault(pointer.clone(), found.range, Problem::Expression(found.problem)))?;
+    match route(&list) {
+        Some((root, fields)) => Ok((name.clone(), Binding { list, root, fields })),
+        None => Err(fault(pointer, None, Problem::OneBinder)),
+    }
+}
+
 struct Compiler<'p> {
     file: &'p PolicyFile,
     faults: Vec<Fault>,
@@ -143,26 +175,7 @@ impl Compiler<'_> {
     }
 
     fn for_each(&mut self) -> Option<(String, Binding)> {
-        let (name, text) = match self.file.for_each.as_ref()?.iter().next() {
-            Some(only) if self.file.for_each.as_ref().is_some_and(|all| all.len() == 1) => only,
-            _ => {
-                self.fault("/for_each", Problem::OneBinder);
-                return None;
-            }
-        };
-        match check::list(text) {
-            Ok(list) => match route(&list) {
-                Some((root, fields)) => Some((name.clone(), Binding { list, root, fields })),
-                None => {
-                    self.fault(format!("/for_each/{name}"), Problem::OneBinder);
-                    None
-                }
-            },
-            Err(fault) => {
-                self.expression_fault(format!("/for_each/{name}"), fault);
-                None
-            }
-        }
+        binding(self.file.for_each.as_ref()?).map_err(|fault| self.faults.push(*fault)).ok()
     }
 
     fn condition(&mut self, text: &str, scope: &Scope, pointer: String) -> Option<Expression> {

@@ -6,7 +6,9 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Serialize};
 
 use super::file::{Parameter, ParameterSource, PolicyFile, Severity};
+use crate::calendar::{Calendar, CalendarFile};
 use crate::lang::{Lang, Text};
+use crate::obligation::file::{ObligationFile, ObligationsFile};
 use crate::schema::Kind;
 
 /// All policies, references and profiles that a run knows.
@@ -20,10 +22,21 @@ pub struct Library {
     pub families: Vec<Family>,
     /// The profiles, by id.
     pub profiles: BTreeMap<String, Profile>,
+    /// What a folder of the user's own says of due dates; the built-in ones are [`built_in_duties`].
+    pub duties: Duties,
     /// What reports say of the incidents behind the policies, by id.
     pub incidents: BTreeMap<String, IncidentNote>,
     /// SHA-256 of the library's content.
     pub sha256: String,
+}
+
+/// Duties with due dates, and how the periods are counted.
+#[derive(Clone, Debug, Default)]
+pub struct Duties {
+    /// The duties, in the order in which they are listed.
+    pub obligations: Vec<Arc<ObligationFile>>,
+    /// The counting rules; `None` in a folder that has none.
+    pub calendar: Option<Calendar>,
 }
 
 /// A law, guideline or standard.
@@ -237,10 +250,39 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         profiles: by_id(packed.profiles, |profile| profile.id.clone(), |profile| profile),
         references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
         families: packed.families.families,
+        duties: Duties::default(),
         incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: include_str!(concat!(env!("OUT_DIR"), "/library.sha256")).to_owned(),
     }
 });
+
+#[derive(Deserialize)]
+struct PackedDuties {
+    obligations: ObligationsFile,
+    calendar: CalendarFile,
+}
+
+static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
+    // As above.
+    let text = include_str!(concat!(env!("OUT_DIR"), "/duties.json"));
+    let Ok(packed) = serde_json::from_str::<PackedDuties>(text) else { return Duties::default() };
+    Duties {
+        obligations: packed.obligations.obligations.into_iter().map(Arc::new).collect(),
+        calendar: Calendar::new(packed.calendar).ok(),
+    }
+});
+
+/// The duties and counting rules that the program carries; read when first asked for.
+pub fn built_in_duties() -> &'static Duties {
+    &DUTIES
+}
+
+impl Duties {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.obligations.is_empty() && self.calendar.is_none()
+    }
+}
 
 fn by_id<T, U>(
     entries: Vec<Entry<T>>,
@@ -281,8 +323,20 @@ impl Profile {
 impl Library {
     /// Whether it holds nothing that a run could use.
     pub fn is_empty(&self) -> bool {
-        let Library { policies, references, families, profiles, .. } = self;
-        policies.is_empty() && references.is_empty() && families.is_empty() && profiles.is_empty()
+        let Library { policies, references, families, profiles, duties, .. } = self;
+        let catalogues = references.is_empty() && families.is_empty() && duties.is_empty();
+        policies.is_empty() && profiles.is_empty() && catalogues
+    }
+
+    /// The duties of a run: the built-in ones, with the user's own over them.
+    pub fn all_duties(&self) -> Duties {
+        let (built_in, own) = (built_in_duties(), &self.duties);
+        let replaced = |known: &ObligationFile| own.obligations.iter().any(|own| own.id == known.id);
+        let known = built_in.obligations.iter().filter(|known| !replaced(known));
+        Duties {
+            obligations: known.chain(&own.obligations).cloned().collect(),
+            calendar: own.calendar.as_ref().or(built_in.calendar.as_ref()).cloned(),
+        }
     }
 
     /// Every text that it holds, and those of the schemas: what reports say whatever a dossier states.

@@ -3,6 +3,7 @@
 use crate::diagnostic::Explain;
 use crate::expression;
 use crate::lang::Lang;
+use crate::obligation;
 
 /// A problem with its place in a policy file.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Fault {
 pub enum Problem {
     /// A condition is wrong.
     Expression(expression::problem::Problem),
+    /// An entry of the catalogue of obligations, or the counting rules, are wrong.
+    Obligation(obligation::problem::Problem),
     /// A unit that does not exist.
     UnknownUnit(String),
     /// A parameter whose value is no number, text, truth value or list of them.
@@ -97,6 +100,7 @@ impl Explain for Problem {
     fn code(&self) -> &'static str {
         match self {
             Problem::Expression(problem) => problem.code(),
+            Problem::Obligation(problem) => problem.code(),
             Problem::UnknownUnit(_) => "unknown-unit",
             Problem::BadParameter(_) => "bad-parameter",
             Problem::NoSuchParameter(_) => "unknown-parameter",
@@ -127,6 +131,7 @@ impl Explain for Problem {
     fn message(&self, lang: Lang) -> String {
         let (ja, en) = match self {
             Problem::Expression(problem) => return problem.message(lang),
+            Problem::Obligation(problem) => return problem.message(lang),
             Problem::UnknownUnit(word) => {
                 (format!("「{word}」という単位はありません"), format!("there is no unit `{word}`"))
             }
@@ -222,6 +227,7 @@ impl Explain for Problem {
     fn advice(&self, lang: Lang) -> Option<String> {
         let (ja, en) = match self {
             Problem::Expression(problem) => return problem.advice(lang),
+            Problem::Obligation(problem) => return problem.advice(lang),
             Problem::UnknownUnit(_) => {
                 let words = "days, business_days, hours, minutes, months, years, count, per_year";
                 (format!("使える単位：{words}"), format!("units: {words}"))

@@ -181,6 +181,21 @@ pub fn sarif_message(text: &str) -> String {
     terminal(text).replace('{', "{{").replace('}', "}}").replace("](", "] (")
 }
 
+/// For a text in iCalendar (RFC 5545, 3.3.11). Line ends stay line ends within the text, written `\n`;
+/// what would steer a screen becomes U+FFFD.
+pub fn calendar(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            ',' | ';' | '\\' => out.extend(['\\', c]),
+            c if is_steering(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// For a URI: the path's bytes, percent-encoded but for `/`. An absolute path becomes a `file` URI.
 pub fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 8);

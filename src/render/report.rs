@@ -5,7 +5,7 @@ mod agreement;
 mod findings;
 mod head;
 mod parties;
-mod places;
+pub(super) mod places;
 mod proof;
 
 use std::collections::BTreeMap;

@@ -21,7 +21,7 @@ use crate::load::tree::Span;
 use crate::policy::file::Severity;
 use crate::waiver::State;
 use evidence::EvidenceView;
-use maker::Maker;
+pub(super) use maker::Maker;
 pub use proof::{ProofView, ProvenView};
 use waivers::WaiverView;
 

@@ -1,10 +1,11 @@
-//! Policies, references and profiles from a user's folder, through our own loader.
+//! Policies, profiles and catalogues from a user's folder, through our own loader.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::document::{against_schema, typed};
+use crate::calendar::{Calendar, CalendarFile};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256;
 use crate::load::limits::Limits;
@@ -12,6 +13,7 @@ use crate::load::source::Sources;
 use crate::load::tree::{Data, FileId, Node, Span};
 use crate::load::{text, yaml};
 use crate::nearest::nearest;
+use crate::obligation::{self, file::ObligationsFile};
 use crate::policy::cases::CasesFile;
 use crate::policy::compile::{compile, examine};
 use crate::policy::file::PolicyFile;
@@ -38,7 +40,7 @@ pub struct Folder {
 
 /// Reads a folder of policies. `base` is the library whose references may be used too.
 pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
-    let mut reader = Reader { folder: Folder::default(), digests: Vec::new() };
+    let mut reader = Reader::default();
     let mut files = Vec::new();
     collect(folder, &mut files);
     files.sort();
@@ -46,7 +48,7 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
         reader.read(folder, path);
     }
     reader.folder.library.sha256 = sha256(reader.digests.join("\n").as_bytes());
-    let mut folder = reader.folder;
+    let Reader { mut folder, obligation_trees, .. } = reader;
     let references = folder.library.references.clone();
     let known = |id: &String| {
         references.contains_key(id) || base.is_some_and(|base| base.references.contains_key(id))
@@ -63,13 +65,30 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
             folder.diagnostics.push(Diagnostic::new(span, Problem::UnknownReference(reference.clone())));
         }
     }
+    for (entry, tree) in folder.library.duties.obligations.iter().zip(&obligation_trees) {
+        let own = folder.library.policies.get(&entry.policy);
+        let policy = own.or_else(|| base.and_then(|base| base.policies.get(&entry.policy)));
+        let faults = match policy {
+            Some(policy) => obligation::compile::compile(entry, policy, None).err().unwrap_or_default(),
+            None => vec![unknown_policy(&entry.policy, &folder.library, base)],
+        };
+        folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
+    }
     folder.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     folder
 }
 
+/// An obligation that stands for a policy that does not exist.
+fn unknown_policy(id: &str, own: &Library, base: Option<&Library>) -> Fault {
+    let known = own.policies.keys().chain(base.iter().flat_map(|base| base.policies.keys()));
+    let near = nearest(id, known.map(String::as_str)).map(str::to_owned);
+    let problem = Problem::UnknownPolicy { id: id.to_owned(), nearest: near };
+    Fault { pointer: "/policy".to_owned(), range: None, problem }
+}
+
 /// Reads a single file, such as a profile named by its path.
 pub fn load_file(path: &Path) -> Folder {
-    let mut reader = Reader { folder: Folder::default(), digests: Vec::new() };
+    let mut reader = Reader::default();
     reader.read(path.parent().unwrap_or(Path::new("")), path);
     reader.folder
 }
@@ -115,9 +134,12 @@ fn within(span: Span, written: &str, text: &str, range: std::ops::Range<usize>) 
     Span { file: span.file, start: at(range.start), end: at(range.end.max(range.start + 1)).min(span.end) }
 }
 
+#[derive(Default)]
 struct Reader {
     folder: Folder,
     digests: Vec<String>,
+    /// The tree of each obligation.
+    obligation_trees: Vec<Node>,
 }
 
 impl Reader {
@@ -181,6 +203,19 @@ impl Reader {
                 self.folder.library.families.extend(file.families.iter().cloned());
                 self.folder.catalogues.push(root.clone());
             }),
+            Kind::Obligations => typed::<ObligationsFile>(&root).map(|file| self.obligations(&file, &root)),
+            Kind::Calendar => typed::<CalendarFile>(&root).map(|file| {
+                match Calendar::new((*file).clone()) {
+                    Ok(calendar) => self.folder.library.duties.calendar = Some(calendar),
+                    Err(at) => {
+                        let text = file.holidays[at].date.clone();
+                        let span = span_at(&root, &format!("/holidays/{at}/date"));
+                        let problem = Problem::Obligation(obligation::problem::Problem::HolidayNotADay(text));
+                        self.folder.diagnostics.push(Diagnostic::new(span, problem));
+                    }
+                }
+                self.folder.catalogues.push(root.clone());
+            }),
             _ => typed::<ReferencesFile>(&root).map(|file| {
                 let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));
                 self.folder.library.references.extend(entries);
@@ -190,6 +225,21 @@ impl Reader {
         if let Err(words) = outcome {
             self.folder.diagnostics.push(Diagnostic::new(root.span, Problem::Malformed(words)));
         }
+    }
+
+    fn obligations(&mut self, file: &ObligationsFile, root: &Node) {
+        let entries = root.get("obligations").and_then(Node::as_list).unwrap_or_default();
+        for (entry, tree) in file.obligations.iter().zip(entries) {
+            let known = &mut self.folder.library.duties.obligations;
+            if known.iter().any(|other| other.id == entry.id) {
+                let span = tree.get("id").map_or(tree.span, |id| id.span);
+                let problem = obligation::problem::Problem::DoubleObligation(entry.id.clone());
+                self.folder.diagnostics.push(Diagnostic::new(span, Problem::Obligation(problem)));
+            }
+            known.push(Arc::new(entry.clone()));
+            self.obligation_trees.push(tree.clone());
+        }
+        self.folder.catalogues.push(root.clone());
     }
 
     fn policy(&mut self, relative: &str, root: &Node) -> Result<(), String> {

@@ -21,7 +21,7 @@ macro_rules! errors_of {
 
 /// What of a document its schema does not allow; nothing is looked for where the document is valid.
 pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
-    use generated::{Cases, Contract, Evidence, Families, Incident, Policy, Profile};
+    use generated::{Calendar, Cases, Contract, Evidence, Families, Incident, Obligations, Policy, Profile};
     use generated::{Records, Redaction, References, System, Waivers};
     match kind {
         Kind::Contract => errors_of!(Contract, document),
@@ -36,6 +36,8 @@ pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
         Kind::Evidence => errors_of!(Evidence, document),
         Kind::Waivers => errors_of!(Waivers, document),
         Kind::Redaction => errors_of!(Redaction, document),
+        Kind::Obligations => errors_of!(Obligations, document),
+        Kind::Calendar => errors_of!(Calendar, document),
     }
 }
 

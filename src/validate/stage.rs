@@ -6,7 +6,7 @@ use super::Yardstick;
 use crate::case::{Document, StageFound};
 use crate::date::Period;
 use crate::load::tree::Node;
-use crate::stage::Stage;
+use crate::stage::{END_OF_TERM, Stage};
 
 /// Finds the stage on the as-of date; unknown where a deciding date is missing or straddles it.
 pub fn find(
@@ -67,7 +67,7 @@ fn date(section: &Node, key: &str) -> Option<Period> {
 /// The day on which a contract really ends: terminated early, extended, or as first agreed.
 pub fn effective_end(contract: &Node) -> Option<Period> {
     let term = contract.get("term")?;
-    let key = ["terminated_on", "extended_to", "end"].into_iter().find(|key| term.get(key).is_some())?;
+    let key = END_OF_TERM.into_iter().find(|key| term.get(key).is_some())?;
     date(term, key)
 }
 

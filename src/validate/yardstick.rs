@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Yardstick;
+use crate::calendar::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::load::source::Sources;
@@ -49,6 +50,8 @@ pub enum Unusable {
         /// The nearest of them.
         nearest: Option<String>,
     },
+    /// There are no such counting rules.
+    NoCalendar(PathBuf),
     /// Policies or profiles that do not load.
     Faulty(Sources, Vec<Diagnostic>),
     /// A profile that does not fit the library: each problem with the profile or policy it is about.
@@ -73,6 +76,17 @@ impl Unusable {
                         "{path} には確認項目も確認項目セットもありません。フォルダーを確かめてください"
                     ),
                     Lang::En => format!("there are no policies or profiles in {path}; check the folder"),
+                }]
+            }
+            Unusable::NoCalendar(path) => {
+                let path = path.display();
+                vec![match lang {
+                    Lang::Ja => format!(
+                        "{path} に期間の数え方（hadome: calendar/1）がありません。hadome schema calendar で書き方を確かめてください"
+                    ),
+                    Lang::En => format!(
+                        "there are no counting rules (hadome: calendar/1) in {path}; see hadome schema calendar"
+                    ),
                 }]
             }
             Unusable::NoProfile { name, known, nearest } => {
@@ -111,6 +125,7 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     library.sha256 = crate::digest::sha256(format!("{}\n{}", library.sha256, own.library.sha256).as_bytes());
     library.families.retain(|family| own.library.family(&family.id).is_none());
     library.families.extend(own.library.families);
+    library.duties = own.library.duties;
     library.policies.extend(own.library.policies);
     library.references.extend(own.library.references);
     library.profiles.extend(own.library.profiles);
@@ -171,6 +186,21 @@ pub fn profile(name: &str, library: &Library) -> Result<Profile, Unusable> {
     let known: Vec<String> = library.profiles.keys().cloned().collect();
     let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
     Err(Unusable::NoProfile { name: name.to_owned(), nearest: near, known })
+}
+
+/// Counting rules from a user's file.
+///
+/// # Errors
+/// There is no such file, it holds something else, or it does not load.
+pub fn calendar(path: &Path) -> Result<Calendar, Unusable> {
+    if !path.is_file() {
+        return Err(Unusable::NoCalendar(path.to_owned()));
+    }
+    let read = folder::load_file(path);
+    if !read.diagnostics.is_empty() {
+        return Err(Unusable::Faulty(read.sources, read.diagnostics));
+    }
+    read.library.duties.calendar.ok_or_else(|| Unusable::NoCalendar(path.to_owned()))
 }
 
 fn from_file(path: &Path) -> Result<Profile, Unusable> {

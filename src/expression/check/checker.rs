@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::anchor::{ANCHORS, anchor};
 use super::compatible::{comparable, constant_type, join, mismatch};
 use super::operation::{binary, index_of, text_test};
 use super::{Scope, expression_of};
@@ -62,9 +63,14 @@ impl Checker<'_> {
             "as_of" => Ok(expression_of(Kind::AsOf, Type::Date)),
             "stage" => Ok(expression_of(Kind::Stage, Type::Stage)),
             _ => {
+                if let Some(anchor) = anchor(name).filter(|_| self.scope.anchors) {
+                    return Ok(anchor);
+                }
                 let fixed = ["contract", "system", "records", "params", "as_of", "stage"];
+                let days = ANCHORS.into_iter().filter(|_| self.scope.anchors);
+                let fixed = fixed.into_iter().chain(days);
                 let bound = self.names.iter().map(|(known, _)| known.as_str());
-                let near = nearest(name, fixed.into_iter().chain(bound)).map(str::to_owned);
+                let near = nearest(name, fixed.chain(bound)).map(str::to_owned);
                 Err(Problem::UnknownName { name: name.to_owned(), nearest: near })
             }
         }

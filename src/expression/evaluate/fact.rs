@@ -48,6 +48,19 @@ impl<'a> Machine<'_, 'a> {
         self.read(node, found, ty)
     }
 
+    /// The first of several fields that is written at all; what stands there holds, also where it is
+    /// no value.
+    pub(super) fn first_written(&mut self, fields: &'a [Expression]) -> Value<'a> {
+        let Some((last, before)) = fields.split_last() else { return Value::Unknown(None) };
+        for field in before {
+            match self.value(field) {
+                Value::Absent(Place { node: None, .. }) => {}
+                value => return value,
+            }
+        }
+        self.value(last)
+    }
+
     /// A field that states no plain value: a conflict, a wording, working days, or nothing.
     fn unstated(&mut self, parent: &Place<'a>, found: Place<'a>, field: Field) -> Value<'a> {
         if found.node.is_some_and(|node| !node.conflict().is_empty()) {

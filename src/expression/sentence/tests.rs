@@ -28,7 +28,11 @@ fn scope(source: &str) -> Scope {
         ("kinds", texts(&["access_test", "port_scan"]), None),
     ];
     let parameters = parameters.into_iter().map(|(name, value, unit)| (name.to_owned(), (value, unit)));
-    Scope { parameters: parameters.collect(), binder: Some((name.to_owned(), item_type(&list.ty).clone())) }
+    Scope {
+        parameters: parameters.collect(),
+        binder: Some((name.to_owned(), item_type(&list.ty).clone())),
+        anchors: false,
+    }
 }
 
 /// An expression, the Japanese sentence, the English one.

@@ -76,7 +76,7 @@ impl Maker<'_> {
         })
     }
 
-    pub(super) fn gap(&self, cause: &Cause) -> GapView {
+    pub(in crate::render) fn gap(&self, cause: &Cause) -> GapView {
         let sub_reason = SubReason::of(&cause.gap);
         let located = self.case.locate(&cause.path);
         let detail = match &cause.gap {

@@ -10,9 +10,10 @@ use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
 use crate::policy::Policy;
 
-pub(super) struct Maker<'c> {
-    pub(super) case: &'c Case,
-    pub(super) lang: Lang,
+/// Makes the views of one case.
+pub(in crate::render) struct Maker<'c> {
+    pub(in crate::render) case: &'c Case,
+    pub(in crate::render) lang: Lang,
 }
 
 impl Maker<'_> {
@@ -124,7 +125,7 @@ impl Maker<'_> {
         }
     }
 
-    fn target_title(&self, target: &Target) -> String {
+    pub(in crate::render) fn target_title(&self, target: &Target) -> String {
         match target {
             Target::Dossier => self.lang.pick("委託案件全体", "the whole dossier").to_owned(),
             Target::System(at) => {
@@ -178,7 +179,7 @@ impl Maker<'_> {
         self.place_at(&self.case.locate(path))
     }
 
-    pub(super) fn place_at(&self, located: &Located<'_>) -> Option<PlaceView> {
+    pub(in crate::render) fn place_at(&self, located: &Located<'_>) -> Option<PlaceView> {
         let span = located.span.or_else(|| self.first_span())?;
         Some(self.place(span, located.original(self.lang)))
     }

@@ -1,0 +1,174 @@
+//! From a case to the rows of its obligations: which target each is reckoned for. Reads no file and no
+//! clock.
+
+use chrono::NaiveDate;
+
+use super::Obligation;
+use super::reckon::Reckoner;
+use super::row::{Rests, Row, State, When};
+use crate::calendar::Calendar;
+use crate::case::{Case, Document, Stated};
+use crate::evaluate::outcome::Target;
+use crate::evaluate::{item_path, list_gap, list_path};
+use crate::expression::evaluate::{Facts, Truth, items, traced};
+use crate::expression::trace::{Cause, FactPath, Gap, Step, Unclear};
+use crate::expression::typed::{Expression, Kind, Root};
+
+/// What the documents of a case make due, in the order of the obligations and of the documents'
+/// items. Of what recurs, due dates after `until` are left out.
+///
+/// Where evidence contradicts the documents, they are reckoned with what it says as well, and the worse
+/// state stands: what does not hold in one of the two does not hold.
+pub fn rows(case: &Case, obligations: &[Obligation], calendar: &Calendar, until: NaiveDate) -> Vec<Row> {
+    let on = |stated: Stated<'_>| stated_rows(case, stated, obligations, calendar, until);
+    let worlds = case.counter.iter().map(|world| on(world.stated()));
+    worlds.fold(on(case.stated()), worse)
+}
+
+/// Row by row the worse of two reckonings; what only one of them makes due is kept unless it is done.
+fn worse(mut kept: Vec<Row>, other: Vec<Row>) -> Vec<Row> {
+    for mut row in other {
+        let same = |known: &&mut Row| {
+            (known.obligation, &known.target, &known.occurrence)
+                == (row.obligation, &row.target, &row.occurrence)
+        };
+        match kept.iter_mut().find(same) {
+            Some(known) if row.state < known.state || row.due != known.due => {
+                row.state = row.state.min(known.state);
+                row.contradicted = true;
+                *known = row;
+            }
+            Some(_) => {}
+            None if row.state != State::Done => {
+                row.contradicted = true;
+                kept.push(row);
+            }
+            None => {}
+        }
+    }
+    kept
+}
+
+fn stated_rows(
+    case: &Case,
+    stated: Stated<'_>,
+    obligations: &[Obligation],
+    calendar: &Calendar,
+    until: NaiveDate,
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (index, obligation) in obligations.iter().enumerate() {
+        if obligation.needs_contract && case.own_operation {
+            continue;
+        }
+        let mut list = |system: Option<(usize, &Document)>| {
+            Lister { case, stated, obligation, index, calendar, until }.list(system, &mut rows);
+        };
+        match obligation.reads_system && !stated.systems.is_empty() {
+            true => stated.systems.iter().enumerate().for_each(|system| list(Some(system))),
+            false => list(None),
+        }
+    }
+    rows
+}
+
+struct Lister<'c> {
+    case: &'c Case,
+    stated: Stated<'c>,
+    obligation: &'c Obligation,
+    index: usize,
+    calendar: &'c Calendar,
+    until: NaiveDate,
+}
+
+impl<'c> Lister<'c> {
+    fn list(&self, system: Option<(usize, &'c Document)>, rows: &mut Vec<Row>) {
+        let facts = self.case.facts(self.stated, system.map(|(_, document)| document));
+        let at = system.map(|(at, _)| at);
+        let reckon = |target: Target, facts: &Facts<'c>, rows: &mut Vec<Row>| {
+            let reckoner = Reckoner {
+                obligation: self.obligation,
+                index: self.index,
+                calendar: self.calendar,
+                as_of: self.case.as_of,
+                until: self.until,
+                system: system.and_then(|(_, document)| document.root.id()),
+                facts: *facts,
+                target,
+            };
+            reckoner.reckon(rows);
+        };
+        let Some(binding) = &self.obligation.for_each else {
+            let target = at.map_or(Target::Dossier, Target::System);
+            return reckon(target, &facts, rows);
+        };
+        let path = list_path(binding, system.map(|(_, document)| document));
+        let gate = self.obligation.applies_when.as_ref().filter(|gate| !gate.reads_slot(0));
+        if gate.is_some_and(|gate| traced(gate, &facts).0 == Truth::False) {
+            return;
+        }
+        let open = |path: FactPath, cause: Cause, rows: &mut Vec<Row>| {
+            let system = system.and_then(|(_, document)| document.root.id());
+            rows.push(self.unlisted(Target::List { path, system: at }, system, cause));
+        };
+        let Some(listed) = items(&binding.list, &facts) else {
+            return open(path, list_gap(binding, &facts), rows);
+        };
+        for item in listed {
+            let facts = Facts { item: Some(item), item_list: Some((binding.root, &binding.fields)), ..facts };
+            let target = Target::Item { path: item_path(&path, item), system: at, span: item.span };
+            reckon(target, &facts, rows);
+        }
+        let root = match binding.root {
+            Root::Contract => facts.contract,
+            Root::System => facts.system,
+            Root::Records => facts.records,
+        };
+        if root.open {
+            let mut unlisted = path;
+            unlisted.steps.push(Step::Item("*".to_owned()));
+            let cause = Cause { path: unlisted.clone(), gap: Gap::Indeterminate(Unclear::OpenList) };
+            open(unlisted, cause, rows);
+        }
+    }
+
+    /// The row for items that nobody listed.
+    fn unlisted(&self, target: Target, system: Option<&str>, cause: Cause) -> Row {
+        Row {
+            obligation: self.index,
+            ground: path_of(&self.obligation.ground, &target, system),
+            target,
+            occurrence: "list".to_owned(),
+            ordinal: None,
+            due: When::Unknown,
+            rests: Rests::Documents,
+            without_holidays: false,
+            state: State::Unknown,
+            late: None,
+            deed: None,
+            planned: None,
+            contradicted: false,
+            causes: vec![cause],
+        }
+    }
+}
+
+/// The path that the expression of a ground means for a target.
+pub(super) fn path_of(ground: &Expression, target: &Target, system: Option<&str>) -> Option<FactPath> {
+    match &ground.kind {
+        Kind::Root(root) => {
+            let system = system.filter(|_| *root == Root::System).map(str::to_owned);
+            Some(FactPath { root: *root, system, steps: Vec::new() })
+        }
+        Kind::Variable(0) => match target {
+            Target::Item { path, .. } => Some(path.clone()),
+            _ => None,
+        },
+        Kind::Select(of, field) => {
+            let mut path = path_of(of, target, system)?;
+            path.steps.push(Step::Field(field.name));
+            Some(path)
+        }
+        _ => None,
+    }
+}
