@@ -20,6 +20,7 @@ pub mod load;
 pub mod mutate;
 pub mod nearest;
 pub mod policy;
+pub mod register;
 pub mod render;
 pub mod replay;
 pub mod scaffold;
