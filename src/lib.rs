@@ -14,6 +14,7 @@ pub mod digest;
 pub mod evaluate;
 pub mod evidence;
 pub mod expression;
+pub mod id;
 pub mod lang;
 pub mod lint;
 pub mod load;

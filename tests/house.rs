@@ -36,6 +36,7 @@ fn each_of_these_crates_is_named_in_one_place() {
         ("cel::", &["expression/parse.rs"][..]),
         ("granit_parser::", &["load/yaml.rs"]),
         ("jsonschema::", &["load/json_view.rs", "validate/document.rs"]),
+        ("csv::", &["render/register/csv.rs"]),
         ("minijinja::", &["render/markdown.rs"]),
         ("annotate_snippets::", &["render/diagnostics.rs", "render/text.rs"]),
         ("ignore::", &["load/find.rs"]),

@@ -148,7 +148,7 @@ fn refuse(faulty: &Faulty, console: &mut Console<'_>) -> Exit {
 }
 
 /// The dossier that the path stands for; a report is about one.
-fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, Exit> {
+pub(super) fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, Exit> {
     let mut dossiers = match find(&[path.to_owned()]) {
         Ok(finds) => finds.dossiers,
         Err(unfound) => return Err(console.unfound(&unfound)),

@@ -1,7 +1,7 @@
 //! Waivers held against outcomes: which covers what, and the state of each.
 
 use crate::case::Case;
-use crate::evaluate::outcome::{ClauseState, Outcome, Verdict};
+use crate::evaluate::outcome::{Outcome, Verdict};
 use crate::waiver::{Fault, State, Waiver};
 
 use super::How;
@@ -48,8 +48,7 @@ fn standing(waiver: &Waiver, case: &Case, outcomes: &[Outcome]) -> Standing {
     let outcome = at.map(|at| &outcomes[at]);
     let mut faults = waiver.faults.clone();
     let beyond = outcome.map_or_else(Vec::new, |outcome| beyond(waiver, case, outcome));
-    let coverable = outcome
-        .filter(|outcome| matches!(outcome.verdict, Verdict::Fail | Verdict::Undecided | Verdict::Unproven));
+    let coverable = outcome.filter(|outcome| outcome.verdict.is_waivable());
     if waiver.clauses.is_empty() && coverable.is_some_and(|outcome| !outcome.clauses.is_empty()) {
         faults.push(Fault::NoClauses);
     }
@@ -68,11 +67,6 @@ fn standing(waiver: &Waiver, case: &Case, outcomes: &[Outcome]) -> Standing {
 /// The clauses that do not hold, or hold without their proof, and that the waiver does not name.
 fn beyond(waiver: &Waiver, case: &Case, outcome: &Outcome) -> Vec<String> {
     let clauses = &case.policies[outcome.policy].clauses;
-    let lacking = outcome.clauses.iter().filter(|clause| match clause.state {
-        ClauseState::False | ClauseState::Open => true,
-        ClauseState::True => clause.proof.as_ref().is_some_and(|proof| !proof.met),
-        ClauseState::Dropped(_) => false,
-    });
-    let ids = lacking.map(|clause| clauses[clause.clause].id.to_string());
+    let ids = outcome.lacking().map(|clause| clauses[clause.clause].id.to_string());
     ids.filter(|id| !waiver.clauses.contains(id)).collect()
 }

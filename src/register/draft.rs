@@ -59,6 +59,11 @@ impl Draft {
         })
     }
 
+    /// As an entry of a list in YAML.
+    pub fn to_yaml(&self) -> String {
+        super::write::item(self, 0, &super::style::Style::usual())
+    }
+
     /// The same as data.
     pub fn to_json(&self) -> serde_json::Value {
         let pairs = self.0.iter().map(|line| (line.key.clone(), line.value.to_json()));

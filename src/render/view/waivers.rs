@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::PlaceView;
 use super::evidence::Entry;
 use super::maker::Maker;
-use crate::conclude::Standing;
+use crate::conclude::{Assessment, Standing};
+use crate::lang::Lang;
 use crate::schema::Kind;
 use crate::waiver::{State, Waiver};
 
@@ -56,6 +57,11 @@ pub struct WaiverView {
     pub note: Option<String>,
     /// Where its entry stands.
     pub place: PlaceView,
+}
+
+/// The waivers of an assessment, in the order of their file.
+pub fn register(assessment: &Assessment, lang: Lang) -> Vec<WaiverView> {
+    Maker { case: &assessment.case, lang }.waivers(&assessment.standings)
 }
 
 impl Maker<'_> {
