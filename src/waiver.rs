@@ -1,5 +1,6 @@
 //! Waivers (例外措置): who accepted which verdict, why, instead of what, and until when.
 
+mod grounds;
 mod skeleton;
 
 use chrono::NaiveDate;
@@ -9,6 +10,7 @@ use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
 
+pub use grounds::grounds;
 pub use skeleton::skeleton;
 
 /// One waiver as it was written.

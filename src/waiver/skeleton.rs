@@ -1,11 +1,11 @@
 //! The skeleton of a waiver for exactly one outcome: what was found stands there, who asks, why and who
 //! approves is left to people. It approves nothing.
 
+use super::grounds;
 use crate::case::Case;
-use crate::evaluate::outcome::{ClauseOutcome, Outcome};
+use crate::evaluate::outcome::Outcome;
 use crate::expression::trace::{FactPath, Gap, Step};
 use crate::lang::Lang;
-use crate::load::tree::{Data, Node};
 use crate::register::draft::{Draft, Line, Written};
 use crate::scaffold::hint;
 use crate::schema::{Field, Kind, Shape};
@@ -50,30 +50,10 @@ fn left_blank(field: Field, lang: Lang) -> Line {
 /// The facts on which the outcome rests, as they stand; what is not stated is written as such, so that
 /// the waiver ends with the silence.
 fn stated(case: &Case, outcome: &Outcome, lang: Lang) -> Vec<Written> {
-    let mut paths: Vec<FactPath> = Vec::new();
-    let mut add = |path: FactPath| {
-        if !path.names_an_id() && !paths.contains(&path) {
-            paths.push(path);
-        }
-    };
-    for clause in outcome.lacking() {
-        facts(clause).into_iter().for_each(&mut add);
-    }
-    for cause in outcome.causes() {
-        add(cause.path.clone());
-        if let Gap::NoLimit(_) = cause.gap
-            && let Some(wording) = wording(&cause.path)
-        {
-            add(wording);
-        }
-    }
-    paths.into_iter().filter_map(|path| claim(case, &path, lang)).collect()
-}
-
-fn facts(clause: &ClauseOutcome) -> Vec<FactPath> {
-    let read = clause.trace.iter().flat_map(|trace| &trace.reads).map(|read| read.path.clone());
-    let proven = clause.proof.iter().flat_map(|proof| &proof.facts).map(|(path, _)| path.clone());
-    read.chain(proven).collect()
+    let mut paths = grounds(case, outcome);
+    let worded = outcome.causes().into_iter().filter(|cause| matches!(cause.gap, Gap::NoLimit(_)));
+    paths.extend(worded.filter_map(|cause| wording(&cause.path)));
+    paths.iter().map(|path| claim(case, path, lang)).collect()
 }
 
 /// The field beside a number that holds words in its place.
@@ -91,25 +71,13 @@ fn wording(path: &FactPath) -> Option<FactPath> {
     Some(FactPath { steps, ..path.clone() })
 }
 
-/// A fact with its value; `None` for sections, which have no value of their own.
-fn claim(case: &Case, path: &FactPath, lang: Lang) -> Option<Written> {
-    // A path that nobody could write down (an item without id) cannot be held against the documents later.
-    case.read_path(&path.to_string())?;
-    let node = case.locate(path).node.filter(|node| node.is_stated());
+/// A fact with its value.
+fn claim(case: &Case, path: &FactPath, lang: Lang) -> Written {
     let mut draft = Draft::default();
     draft.set("fact", Written::Text(path.to_string()));
-    match node {
+    match case.locate(path).node.filter(|node| node.is_stated()) {
         None => draft.leave("value", lang.pick("記載なし", "not stated").to_owned()),
-        Some(node) if is_plain(node) => draft.set("value", Written::of(node)),
-        Some(_) => return None,
+        Some(node) => draft.set("value", Written::of(node)),
     }
-    Some(Written::Section(draft))
-}
-
-fn is_plain(node: &Node) -> bool {
-    match &node.data {
-        Data::Map(_) => false,
-        Data::List(items) => items.iter().all(|item| item.as_map().is_none() && item.as_list().is_none()),
-        _ => true,
-    }
+    Written::Section(draft)
 }

@@ -119,6 +119,15 @@ impl Maker<'_> {
                     format!("clauses fail that it does not name: {}", standing.beyond.join(", ")),
                 ));
             }
+            if !standing.further.is_empty() {
+                lines.push(pick(
+                    format!(
+                        "許可の時になかった事項も判定のもととなっている：{}",
+                        standing.further.join("、")
+                    ),
+                    format!("it rests on further facts: {}", standing.further.join(", ")),
+                ));
+            }
             if !waiver.changed.is_empty() {
                 lines.push(pick(
                     format!("許可の時から記載が変わった：{}", waiver.changed.join("、")),
