@@ -4,17 +4,21 @@ mod calendar;
 pub mod check;
 pub mod console;
 mod diff;
+mod evidence;
 mod explain;
+mod fields;
 pub mod help;
 pub mod init;
 mod input;
 pub mod output;
 pub mod policy;
 mod profile;
+mod register;
 pub mod replay;
 pub mod report;
 pub mod schema;
 mod verify;
+mod waiver;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -58,6 +62,10 @@ enum Command {
     Init(init::InitArguments),
     /// Lists, shows, begins, tests and examines policies.
     Policy(policy::PolicyArguments),
+    /// Keeps the register of evidence (根拠資料台帳): adds, records examinations, verifies, lists.
+    Evidence(evidence::EvidenceArguments),
+    /// Begins and lists waivers (例外措置).
+    Waiver(waiver::WaiverArguments),
     /// Replays published incidents; exits 1 where a cause is missed.
     Replay(replay::ReplayArguments),
     /// Writes the report that an office files, in Markdown or HTML.
@@ -75,9 +83,9 @@ enum Command {
     Schema(schema::SchemaArguments),
 }
 
-/// Options of every command that judges.
+/// What a command holds dossiers against.
 #[derive(Clone, Debug, Args)]
-pub struct JudgeArguments {
+pub struct YardstickArguments {
     /// The as-of date (判定基準日), as 2026-04-01; today in Japan where left out.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<chrono::NaiveDate>,
@@ -90,6 +98,26 @@ pub struct JudgeArguments {
     /// A folder of policies that adds to the built-in ones or replaces some.
     #[arg(long, value_name = "DIR")]
     pub policies: Option<PathBuf>,
+}
+
+impl YardstickArguments {
+    /// What was chosen, with today where no as-of date was given.
+    pub fn choice(&self, console: &Console<'_>) -> Choice {
+        Choice {
+            policies: self.policies.clone(),
+            profile: self.profile.clone(),
+            as_of: self.as_of.unwrap_or(console.today),
+            stage: self.stage,
+            assume: Vec::new(),
+        }
+    }
+}
+
+/// Options of every command that judges.
+#[derive(Clone, Debug, Args)]
+pub struct JudgeArguments {
+    #[command(flatten)]
+    yardstick: YardstickArguments,
     /// The least severity that blocks, for all verdicts alike or apart:
     /// high, never, fail=medium,undecided=never,unproven=low.
     #[arg(long, value_name = "RULE", value_parser = parse_rule)]
@@ -108,21 +136,15 @@ pub struct JudgeArguments {
 impl JudgeArguments {
     /// Whether any of them was given.
     fn any(&self) -> bool {
-        let JudgeArguments { as_of, stage, profile, policies, fail_on, no_waivers, warn_days: _, assume } =
-            self;
+        let JudgeArguments { yardstick, fail_on, no_waivers, warn_days: _, assume } = self;
+        let YardstickArguments { as_of, stage, profile, policies } = yardstick;
         let chosen = as_of.is_some() || stage.is_some() || profile.is_some() || policies.is_some();
         chosen || fail_on.is_some() || *no_waivers || !assume.is_empty()
     }
 
     /// What was chosen, with today where no as-of date was given.
     pub fn choice(&self, console: &Console<'_>) -> Choice {
-        Choice {
-            policies: self.policies.clone(),
-            profile: self.profile.clone(),
-            as_of: self.as_of.unwrap_or(console.today),
-            stage: self.stage,
-            assume: self.assume.clone(),
-        }
+        Choice { assume: self.assume.clone(), ..self.yardstick.choice(console) }
     }
 
     /// How conclusions are drawn.
@@ -189,6 +211,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
+        Command::Evidence(arguments) => evidence::run(&arguments, console),
+        Command::Waiver(arguments) => waiver::run(&arguments, console),
         Command::Replay(arguments) => replay::run(&arguments, console),
         Command::Report(arguments) => report::run(&arguments, console),
         Command::Verify(arguments) => verify::run(&arguments, console),

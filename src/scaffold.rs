@@ -85,11 +85,17 @@ fn told(field: Field, lang: Lang) -> String {
 
 /// The title of an item's field as a comment behind its key.
 fn note(field: Field, lang: Lang) -> String {
-    let choices = choices(field, lang).map(|choices| format!(" [{choices}]")).unwrap_or_default();
-    format!("# {}{choices}", field.title(lang))
+    format!("# {}", hint(field, lang))
 }
 
-fn choices(field: Field, lang: Lang) -> Option<String> {
+/// The title of a field, with its choices where it has some.
+pub fn hint(field: Field, lang: Lang) -> String {
+    let choices = choices(field, lang).map(|choices| format!(" [{choices}]")).unwrap_or_default();
+    format!("{}{choices}", field.title(lang))
+}
+
+/// What may be chosen for a field, each word with what it is called.
+pub fn choices(field: Field, lang: Lang) -> Option<String> {
     let field = match field.shape() {
         Shape::List => field.items()?,
         _ => field,

@@ -14,6 +14,7 @@ mod rules;
 pub mod stage;
 pub mod yardstick;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -21,9 +22,13 @@ use chrono::NaiveDate;
 use crate::case::{Case, Document, Documents};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
-use crate::load::dossier::Loaded;
+use crate::load::attachment::Attachment;
+use crate::load::dossier::{Loaded, Parsed};
+use crate::load::fold::fold;
 use crate::load::hints::instead_of_collection;
+use crate::load::limits::Limits;
 use crate::load::source::Sources;
+use crate::load::yaml;
 use crate::policy::Policy;
 use crate::policy::file::PolicyFile;
 use crate::policy::library::Profile;
@@ -126,6 +131,36 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
     } else {
         Err(Box::new(refused(case.name, case.sources, diagnostics)))
     }
+}
+
+/// Holds the new text of a register against a case, before anyone writes it; the case then has it in
+/// place of the old one. `path` is the file's as it is printed.
+///
+/// # Errors
+/// All that would keep the dossier from being judged, in the order of the places.
+pub fn rewritten(
+    case: &mut Case,
+    kind: Kind,
+    path: &str,
+    text: &str,
+    attachments: &BTreeMap<String, Attachment>,
+) -> Result<(), Vec<Diagnostic>> {
+    let file = case.sources.add(path.to_owned(), Some(text.into()), None);
+    let mut root = yaml::parse(text, file, &Limits::default())?;
+    let mut diagnostics = fold(&mut root);
+    let document = document::check(Parsed { kind, file, root }, false, case.as_of, &mut diagnostics);
+    if let (Some(document), true) = (&document, diagnostics.is_empty()) {
+        consistency::check(None, &[], std::iter::once(document), &mut diagnostics);
+        if kind == Kind::Waivers {
+            case.waivers = exception::gather(document, case, &mut diagnostics);
+        } else {
+            case.attachments.extend(attachments.iter().map(|(path, found)| (path.clone(), found.clone())));
+            case.evidence = proof::gather(document, case, &mut diagnostics);
+            case.counter = counter::weigh(case, &case.evidence, &mut diagnostics);
+        }
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
 }
 
 /// The problems in the order of their places.

@@ -1,11 +1,17 @@
 //! Waivers (例外措置): who accepted which verdict, why, instead of what, and until when.
 
+mod grounds;
+mod skeleton;
+
 use chrono::NaiveDate;
 
 use crate::date::Period;
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
+
+pub use grounds::grounds;
+pub use skeleton::skeleton;
 
 /// One waiver as it was written.
 #[derive(Clone, Debug)]

@@ -36,6 +36,7 @@ fn each_of_these_crates_is_named_in_one_place() {
         ("cel::", &["expression/parse.rs"][..]),
         ("granit_parser::", &["load/yaml.rs"]),
         ("jsonschema::", &["validate/document.rs", "validate/rules.rs"]),
+        ("csv::", &["render/register/csv.rs"]),
         ("minijinja::", &["render/markdown.rs"]),
         ("comrak::", &["render/html.rs", "render/html/columns.rs"]),
         ("annotate_snippets::", &["render/diagnostics.rs", "render/text.rs"]),
@@ -84,8 +85,8 @@ fn judging_reads_no_file_no_clock_and_knows_no_format() {
 }
 
 #[test]
-fn the_tools_for_authors_take_what_was_read_and_know_no_format() {
-    for folder in ["src/lint", "src/mutate", "src/cases", "src/scaffold"] {
+fn tools_that_write_take_what_was_read_and_know_no_format() {
+    for folder in ["src/lint", "src/mutate", "src/cases", "src/scaffold", "src/register"] {
         for (name, code) in [sources(folder), sources(&format!("{folder}.rs"))].concat() {
             for forbidden in [
                 "std::fs",

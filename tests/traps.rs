@@ -1,5 +1,5 @@
 //! The silent-pass traps of other tools, each shown not to be ours. Numbers as in the list of traps
-//! that the project keeps; 5 and 13 to 16 stand with expressions and waivers.
+//! that the project keeps.
 
 mod common;
 
@@ -355,6 +355,201 @@ fn trap_12_broken_is_not_a_finding() {
     assert_eq!(ran.err, "");
 }
 
+/// A waiver as it must be, for one clause of an outcome of `ZZZ-01` and the fact behind it.
+fn waiver(policy: &str, target: &str, more: &str) -> String {
+    format!(
+        "  - id: w-{}\n    policy: {policy}\n    target: '{target}'\n    reason: 理由\n    compensating_measure: 代替\n    \
+         requested_by: {{name: 申請, role: 係長, organisation: 甲市, side: client, on: 2026-02-01}}\n    \
+         approved_by: {{name: 許可, role: 課長, organisation: 甲市, side: client, on: 2026-03-01, decision_number: 第1号}}\n{more}",
+        policy.to_lowercase()
+    )
+}
+
+fn waivers(entries: &str) -> String {
+    format!("hadome: waivers/1\nid: x\nwaivers:\n{entries}")
+}
+
+const LIMIT: &str = "require:\n  - {id: duty, part: promise, that: contract.data_return.on_end}\n  \
+                     - {id: limit, part: promise, that: contract.data_return.deadline_days <= 30}\n";
+const LATE: &str = "data_return: {on_end: true, deadline_days: 90}\n";
+const ACCEPTED: &str = "    accepts: fail\n    clauses: [limit]\n    stated: [{fact: contract.data_return.deadline_days, value: 90}]\n";
+
+#[test]
+fn trap_13_an_expired_or_unused_waiver_is_never_silent() {
+    let scratch = Scratch::demanding(LIMIT, &format!("{CONTRACT}{LATE}"));
+    let ends = |day: &str| waiver("ZZZ-01", "dossier", &format!("{ACCEPTED}    expires_on: {day}\n"));
+    let table = [
+        (ends("2026-03-31"), "expired", "1 fail", true),
+        (ends("2026-04-01"), "active", "1 waived", true),
+        (ends("2026-04-30"), "active", "1 waived", true),
+        (ends("2026-05-01"), "active", "1 waived", false),
+        (
+            waiver("ZZZ-01", "system[x]", &format!("{ACCEPTED}    expires_on: 2026-12-31\n")),
+            "unused",
+            "1 fail",
+            true,
+        ),
+        (waiver("ZZZ-01", "dossier", ACCEPTED), "invalid", "1 fail", true),
+    ];
+    for (entry, state, total, warns) in table {
+        scratch.write("a/waivers.yaml", waivers(&entry));
+        for format in ["text", "concise", "junit", "sarif", "github", "json"] {
+            let ran = scratch.check_in("en", &["a", "--format", format]);
+            assert!(!warns || ran.out.contains("w-zzz-01"), "{format}: {}", ran.out);
+        }
+        scratch.check(&["a"]).shows(&[total]);
+        let list =
+            ["waiver", "list", "a", "--as-of", AS_OF, "--policies", "policies", "--profile", "profile.yaml"];
+        let ran = scratch.hadome("en", &list);
+        ran.code(0).shows(&[&format!("{state}[w-zzz-01]")]);
+        assert_eq!(ran.out.contains("WARNING: "), warns && state == "active", "{}", ran.out);
+        let ran = scratch.hadome("en", &[&list[..], &["--warn-days", "365"]].concat());
+        assert_eq!(ran.out.contains("WARNING: "), state == "active", "{}", ran.out);
+    }
+}
+
+#[test]
+fn trap_14_an_unapproved_exception_has_no_effect_and_is_shown_as_requested() {
+    let scratch = Scratch::demanding(LIMIT, &format!("{CONTRACT}{LATE}"));
+    let whole = waivers(&waiver("ZZZ-01", "dossier", &format!("{ACCEPTED}    expires_on: 2026-12-31\n")));
+    let approval = whole.lines().find(|line| line.contains("approved_by")).unwrap();
+    let later = approval.replace("2026-03-01", "2026-04-02");
+    let table = [
+        ("    approved_by: {}", "requested"),
+        ("    approved_by: {name: null, on: 未定}", "requested"),
+        (&later, "requested"),
+        (&approval.replace("side: client", "side: contractor"), "invalid"),
+        (&approval.replace("name: 許可", "name: 申請"), "invalid"),
+        (&approval.replace(", on: 2026-03-01", ""), "invalid"),
+    ];
+    for (line, state) in table {
+        scratch.write("a/waivers.yaml", whole.replace(approval, line));
+        let ran = scratch.check(&["a"]);
+        ran.code(1).shows(&["fail[ZZZ-01]", "1 fail", "0 waived"]);
+        let json = scratch.check_in("en", &["a", "--format", "json"]).json();
+        assert_eq!(json["dossiers"][0]["waivers"][0]["state"], state, "{line}");
+        assert!(ran.out.contains("w-zzz-01"), "shown: {}", ran.out);
+    }
+    scratch.write("a/waivers.yaml", whole);
+    scratch.check(&["a"]).code(0).shows(&["1 waived", "0 fail"]);
+}
+
+/// Whatever outcomes are waived, every other one keeps its verdict, and no total changes but theirs.
+#[test]
+fn trap_15_a_waiver_for_one_outcome_never_changes_another() {
+    let scratch = mixed();
+    let page =
+        |scratch: &Scratch| scratch.check_in("en", &["a", "--format", "json"]).json()["dossiers"][0].clone();
+    let raw = page(&scratch);
+    let outcomes = raw["outcomes"].as_array().unwrap();
+    let word = |outcome: &Value, key: &str| outcome[key].as_str().unwrap().to_owned();
+    let waivable: Vec<&Value> = outcomes
+        .iter()
+        .filter(|outcome| ["fail", "undecided", "unproven"].contains(&&*word(outcome, "verdict")))
+        .collect();
+    assert!(waivable.len() >= 4, "{}", waivable.len());
+    // Every set of them, since they are few.
+    for set in 0..1usize << waivable.len() {
+        let chosen: Vec<&&Value> =
+            waivable.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, o)| o).collect();
+        let entries: String = chosen
+            .iter()
+            .enumerate()
+            .map(|(at, outcome)| {
+                let clauses: Vec<String> =
+                    outcome["clauses"].as_array().unwrap().iter().map(|clause| word(clause, "id")).collect();
+                let more = format!(
+                    "    accepts: {}\n    clauses: [{}]\n    expires_on: 2026-12-31\n",
+                    word(outcome, "verdict"),
+                    clauses.join(", ")
+                );
+                waiver(&word(outcome, "policy"), &word(outcome, "target"), &more)
+                    .replace("id: w-", &format!("id: w{at}-"))
+            })
+            .collect();
+        scratch.write(
+            "a/waivers.yaml",
+            if entries.is_empty() { "hadome: waivers/1\nid: x\n".to_owned() } else { waivers(&entries) },
+        );
+        let found = page(&scratch);
+        for (before, after) in outcomes.iter().zip(found["outcomes"].as_array().unwrap()) {
+            let same =
+                |one: &&&&Value| (&one["policy"], &one["target"]) == (&before["policy"], &before["target"]);
+            if chosen.iter().any(|one| same(&one)) {
+                assert_eq!((&after["verdict"], &after["accepted"]), (&"waived".into(), &before["verdict"]));
+            } else {
+                assert_eq!((after, set), (before, set));
+            }
+        }
+        assert_eq!(found["totals"]["waived"], chosen.len());
+        assert_eq!(sum(&found["totals"]), sum(&raw["totals"]));
+    }
+}
+
+#[test]
+fn trap_16_a_waiver_never_absorbs_a_different_finding() {
+    let all = format!(
+        "{LIMIT}  - {{id: tasks, part: promise, that: \"contract.subcontractors.all(s, s.task != '全部')\"}}\n"
+    );
+    let none = "subcontractors: [{id: p, task: 保守}]\n";
+    let whole = format!("{ACCEPTED}    expires_on: 2026-12-31\n");
+    let tasks = "    accepts: fail\n    clauses: [tasks]\n    stated: [{fact: 'contract.subcontractors[s].task', value: 全部}]\n    expires_on: 2026-12-31\n";
+    let one = "data_return: {on_end: true, deadline_days: 30}\nsubcontractors: [{id: s, task: 全部}]\n";
+    // What was accepted, the documents on that day and later, and whether it is still accepted.
+    let table = [
+        ("as accepted", &whole, format!("{LATE}{none}"), true),
+        (
+            "another clause fails too",
+            &whole,
+            format!("{}{none}", LATE.replace("on_end: true", "on_end: false")),
+            false,
+        ),
+        ("another clause opens too", &whole, format!("data_return: {{deadline_days: 90}}\n{none}"), false),
+        (
+            "another clause alone fails",
+            &whole,
+            format!("data_return: {{on_end: false, deadline_days: 30}}\n{none}"),
+            false,
+        ),
+        ("the fact is worse", &whole, format!("{}{none}", LATE.replace("90", "91")), false),
+        ("the fact is better, not enough", &whole, format!("{}{none}", LATE.replace("90", "60")), false),
+        ("the fact is not stated any more", &whole, format!("data_return: {{on_end: true}}\n{none}"), false),
+        ("one item, as accepted", &tasks.to_owned(), one.to_owned(), true),
+        (
+            "a second item fails in the same clause",
+            &tasks.to_owned(),
+            one.replace("{id: s, task: 全部}", "{id: s, task: 全部}, {id: t, task: 全部}"),
+            false,
+        ),
+        ("another item alone fails", &tasks.to_owned(), one.replace("id: s", "id: t"), false),
+    ];
+    for (note, entry, lines, accepted) in table {
+        let scratch = Scratch::demanding(&all, &format!("{CONTRACT}{lines}"));
+        scratch.write("a/waivers.yaml", waivers(&waiver("ZZZ-01", "dossier", entry)));
+        for format in ["concise", "json"] {
+            let ran = scratch.check_in("en", &["a", "--format", format]);
+            assert_eq!(ran.code, i32::from(!accepted), "{note}: {}", ran.out);
+        }
+        let ran = scratch.check(&["a"]);
+        assert_eq!(ran.out.contains("1 waived"), accepted, "{note}: {}", ran.out);
+        assert!(accepted || ran.out.contains("outgrown"), "{note}: {}", ran.out);
+    }
+    // Another target: the same policy and clause of another item.
+    let each = "for_each: {s: contract.subcontractors}\nwhen_empty: undecided\nrequire:\n  - {id: task, part: promise, that: \"s.task != '全部'\"}\n";
+    let scratch = Scratch::demanding(
+        each,
+        &format!("{CONTRACT}subcontractors: [{{id: s, task: 全部}}, {{id: t, task: 全部}}]\n"),
+    );
+    let entry = "    accepts: fail\n    clauses: [task]\n    expires_on: 2026-12-31\n";
+    scratch.write("a/waivers.yaml", waivers(&waiver("ZZZ-01", "contract.subcontractors[s]", entry)));
+    scratch.check(&["a"]).code(1).shows(&["1 fail", "1 waived"]);
+    // A worse verdict than the one accepted.
+    let scratch = Scratch::demanding(LIMIT, &format!("{CONTRACT}{LATE}"));
+    let entry = "    accepts: undecided\n    clauses: [limit]\n    expires_on: 2026-12-31\n";
+    scratch.write("a/waivers.yaml", waivers(&waiver("ZZZ-01", "dossier", entry)));
+    scratch.check(&["a"]).code(1).shows(&["1 fail", "0 waived", "outgrown"]);
+}
+
 #[test]
 fn trap_17_duplicate_keys_are_refused_at_any_depth_with_both_places() {
     let table = [
@@ -377,7 +572,7 @@ fn trap_17_duplicate_keys_are_refused_at_any_depth_with_both_places() {
 #[test]
 fn trap_18_no_defaults_fill_gaps() {
     let scratch = Scratch::contract(CONTRACT);
-    for kind in ["contract", "system", "records"] {
+    for kind in ["contract", "system", "records", "evidence", "waivers"] {
         let schema: Value = scratch.hadome("en", &["schema", kind]).json();
         let mut paths = Vec::new();
         defaults(&schema, kind, &mut paths);
@@ -391,6 +586,28 @@ fn trap_18_no_defaults_fill_gaps() {
         assert_eq!((&totals["pass"], &totals["fail"]), (&0.into(), &0.into()), "{stage}: {totals}");
         assert!(totals["undecided"].as_u64() > Some(0), "{stage}: {totals}");
     }
+}
+
+/// What nobody said does not come to stand in a register.
+#[test]
+fn trap_18_a_default_never_counts_as_a_statement_in_a_register() {
+    let scratch = Scratch::contract(GOOD);
+    scratch.write("a/evidence/x.pdf", "x");
+    let yardstick = ["--as-of", AS_OF, "--policies", "policies", "--profile", "profile.yaml"];
+    let add = ["evidence", "add", "a", "a/evidence/x.pdf", "--kind", "other"];
+    scratch.hadome("ja", &[&add[..], &yardstick].concat()).code(0);
+    let keys: Vec<String> = scratch
+        .read("a/evidence.yaml")
+        .lines()
+        .skip(3)
+        .map(|line| line.trim_start_matches([' ', '-']).split(':').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(keys, ["id", "kind", "file", "sha256"]);
+    // Neither the issuer's side nor an examination is supposed: it proves nothing.
+    scratch
+        .hadome("en", &[&["evidence", "verify", "a"], &yardstick[..]].concat())
+        .code(1)
+        .shows(&["not_examined"]);
 }
 
 /// Where a schema states a default; a field that is called so is none.

@@ -5,6 +5,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
+use super::evidence;
 use crate::lang::Lang;
 
 /// The command in a language, with examples.
@@ -58,8 +59,10 @@ fn spoken(argument: Arg, command: &str) -> Arg {
     if argument.get_action().takes_values() {
         argument = argument.hide_default_value(true).hide_possible_values(true);
     }
-    match words(command, argument.get_id().as_str()) {
-        Some(words) => argument.help(StyledStr::from(words)).long_help(StyledStr::from(words)),
+    let id = argument.get_id().as_str();
+    let words = evidence::words(command, id).or_else(|| words(command, id).map(str::to_owned));
+    match words {
+        Some(words) => argument.help(StyledStr::from(&words)).long_help(StyledStr::from(&words)),
         None => argument,
     }
 }
@@ -73,6 +76,24 @@ fn about(command: &str) -> Option<&'static str> {
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
         "profile show" => "確認項目セット1件の用途、選ぶ確認項目、値及び要是正の条件を表示します。",
         "profile diff" => "二つの確認項目セットの違い（選ぶ確認項目、値、要是正の条件）を表示します。",
+        "evidence" => {
+            "根拠資料台帳（evidence.yaml）に登録し、内容の確認を記録し、ファイルを検証し、一覧を表示します。"
+        }
+        "evidence add" => {
+            "委託案件のフォルダーの中のファイルを、SHA-256を計算して根拠資料台帳に書き足します。既にある記載は変えません。"
+        }
+        "evidence examine" => {
+            "根拠資料の内容を、誰が、いつ、どのように確認し、どのような結果であったかを書き足します。既にある記録は上書きしません。"
+        }
+        "evidence verify" => {
+            "根拠資料のファイルを全て読み直し、問題を1件ずつ表示します。問題があれば終了コード1で終わります。"
+        }
+        "evidence list" => "根拠資料台帳を表示します（画面用、Markdown又はCSV）。",
+        "waiver" => "例外措置（waivers.yaml）の申請のひな形を作成し、一覧を表示します。",
+        "waiver new" => {
+            "判定結果1件についての例外措置のひな形を書き足します。許可者は空欄であり、許可されるまで効力はありません。"
+        }
+        "waiver list" => "例外措置の一覧を、状態及びその理由とともに表示します。",
         "explain" => "記載事項、確認項目又は分野の意味、書き方及び読む確認項目を表示します。",
         "init" => "新しい委託案件のひな形を作成します。既にあるファイルは上書きしません。",
         "policy" => "確認項目の一覧表示、内容の表示、対応状況の表示、ひな形の作成、検証及び点検を行います。",
@@ -104,6 +125,21 @@ fn about(command: &str) -> Option<&'static str> {
 
 fn words(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
+        ("evidence add", "file") => "登録するファイル。委託案件のフォルダーの中に置く（例 evidence/ の中）",
+        ("evidence add", "id") => "台帳の識別子。省略するとファイル名から作る",
+        ("evidence add", "proves") => {
+            "資料の示す記載事項とその値（system[web].data_stores[uploads].public_access=false の形）。繰り返し指定できる"
+        }
+        ("evidence examine", "piece") => "根拠資料の識別子",
+        ("evidence verify", "format") => "出力形式（text：画面用、json）",
+        ("evidence list", "format") => "出力形式（text：画面用、markdown：表、csv：表計算用。BOM付きUTF-8）",
+        ("waiver list", "format") => "出力形式（text：画面用、markdown：表、json）",
+        ("waiver new", "policy") => "確認項目のID",
+        ("waiver new", "target") => {
+            "判定の対象。判定結果に示されるとおりに指定する（dossier、system[web] 等）"
+        }
+        ("waiver new", "id") => "例外措置の識別子。省略すると確認項目のIDから作る",
+        ("waiver new", "expires_on") => "例外措置の期限（その日までは有効）。省略すると空欄",
         (_, "lang") => "メッセージ及び報告書の言語（ja又はen）",
         ("replay", "paths") => "事案（incident.yamlのあるフォルダー）又はそれらを含むフォルダー",
         ("policy coverage", "paths") => "委託案件。どれにも読む記載がない確認項目も表示する",
@@ -216,6 +252,22 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome policy test policies --only DLC-01 --mutate",
         ],
         "policy lint" => &["hadome policy lint policies"],
+        "evidence" => &["hadome evidence list my-system", "hadome evidence verify my-system"],
+        "evidence add" => &[
+            "hadome evidence add my-system my-system/evidence/access-test.pdf --kind test_report --title アクセス制御試験結果報告書 \\
+    --proves 'system[web].data_stores[uploads].public_access=false' --policy WEB-01",
+        ],
+        "evidence examine" => &[
+            "hadome evidence examine my-system access-test --by '情報政策課 主査 甲野花子' --side client --on 2026-04-10 \\
+    --how inspection --result confirmed --page '3頁 表2'",
+        ],
+        "evidence verify" => &["hadome evidence verify contracts/ --as-of 2026-04-01"],
+        "evidence list" => &["hadome evidence list my-system --format csv > 根拠資料台帳.csv"],
+        "waiver" => &["hadome waiver list my-system"],
+        "waiver new" => {
+            &["hadome waiver new my-system --policy LOG-02 --target 'system[web]' --expires-on 2027-03-31"]
+        }
+        "waiver list" => &["hadome waiver list my-system --warn-days 60"],
         "replay" => &[
             "hadome replay examples/incidents",
             "hadome replay examples/incidents --mended",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Console, Exit, output};
+use crate::id;
 use crate::lang::Lang;
 use crate::scaffold;
 use crate::schema::Kind;
@@ -80,15 +81,9 @@ fn write_all(folder: &Path, lang: Lang) -> Result<(), (PathBuf, io::Error)> {
     Ok(())
 }
 
-/// The folder's name as an id: lower-case letters, digits and hyphens.
+/// The folder's name as an id.
 fn id_of(folder: &Path) -> String {
     let name =
-        folder.canonicalize().ok().and_then(|full| Some(full.file_name()?.to_string_lossy().to_lowercase()));
-    let kept: String = name
-        .unwrap_or_default()
-        .chars()
-        .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
-        .collect();
-    let kept = kept.trim_matches('-').to_owned();
-    if kept.is_empty() { "dossier".to_owned() } else { kept }
+        folder.canonicalize().ok().and_then(|full| Some(full.file_name()?.to_string_lossy().into_owned()));
+    name.and_then(|name| id::from_name(&name)).unwrap_or_else(|| "dossier".to_owned())
 }

@@ -32,7 +32,9 @@ pub fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
         _ => {}
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    // Who may read the file is not for us to widen.
+    let kept = target.metadata().map_or(Ok(()), |old| file.set_permissions(old.permissions()));
+    let written = kept.and_then(|()| file.write_all(bytes)).and_then(|()| file.sync_all());
     drop(file);
     written.and_then(|()| fs::rename(&part, target)).inspect_err(|_| {
         // The first error is the one to tell.

@@ -1,8 +1,9 @@
 //! Waivers held against outcomes: which covers what, and the state of each.
 
 use crate::case::Case;
-use crate::evaluate::outcome::{ClauseState, Outcome, Verdict};
-use crate::waiver::{Fault, State, Waiver};
+use crate::evaluate::outcome::{Outcome, Verdict};
+use crate::load::tree::Node;
+use crate::waiver::{Fault, State, Waiver, grounds};
 
 use super::How;
 
@@ -17,6 +18,8 @@ pub struct Standing {
     pub faults: Vec<Fault>,
     /// Clauses that do not hold and that it does not name.
     pub beyond: Vec<String>,
+    /// Facts on which the outcome rests, and that it does not name though it names others.
+    pub further: Vec<String>,
     /// Whether it is active and ends within the days of which the run warns.
     pub ends_soon: bool,
 }
@@ -48,8 +51,8 @@ fn standing(waiver: &Waiver, case: &Case, outcomes: &[Outcome]) -> Standing {
     let outcome = at.map(|at| &outcomes[at]);
     let mut faults = waiver.faults.clone();
     let beyond = outcome.map_or_else(Vec::new, |outcome| beyond(waiver, case, outcome));
-    let coverable = outcome
-        .filter(|outcome| matches!(outcome.verdict, Verdict::Fail | Verdict::Undecided | Verdict::Unproven));
+    let further = outcome.map_or_else(Vec::new, |outcome| further(waiver, case, outcome));
+    let coverable = outcome.filter(|outcome| outcome.verdict.is_waivable());
     if waiver.clauses.is_empty() && coverable.is_some_and(|outcome| !outcome.clauses.is_empty()) {
         faults.push(Fault::NoClauses);
     }
@@ -59,20 +62,27 @@ fn standing(waiver: &Waiver, case: &Case, outcomes: &[Outcome]) -> Standing {
         _ if !waiver.approved => State::Requested,
         None => State::Unused,
         Some(outcome) if waiver.accepts.is_none_or(|accepted| outcome.verdict < accepted) => State::Outgrown,
-        Some(_) if !beyond.is_empty() || !waiver.changed.is_empty() => State::Outgrown,
+        Some(_) if !(beyond.is_empty() && further.is_empty() && waiver.changed.is_empty()) => State::Outgrown,
         Some(_) => State::Active,
     };
-    Standing { state, outcome: at, faults, beyond, ends_soon: false }
+    Standing { state, outcome: at, faults, beyond, further, ends_soon: false }
 }
 
 /// The clauses that do not hold, or hold without their proof, and that the waiver does not name.
 fn beyond(waiver: &Waiver, case: &Case, outcome: &Outcome) -> Vec<String> {
     let clauses = &case.policies[outcome.policy].clauses;
-    let lacking = outcome.clauses.iter().filter(|clause| match clause.state {
-        ClauseState::False | ClauseState::Open => true,
-        ClauseState::True => clause.proof.as_ref().is_some_and(|proof| !proof.met),
-        ClauseState::Dropped(_) => false,
-    });
-    let ids = lacking.map(|clause| clauses[clause.clause].id.to_string());
+    let ids = outcome.lacking().map(|clause| clauses[clause.clause].id.to_string());
     ids.filter(|id| !waiver.clauses.contains(id)).collect()
+}
+
+/// The facts that have joined those that were accepted; a waiver that names none is not bound to any.
+fn further(waiver: &Waiver, case: &Case, outcome: &Outcome) -> Vec<String> {
+    let named = waiver.entry.get("stated").and_then(Node::as_list).unwrap_or_default();
+    let named = named.iter().filter_map(|fact| case.read_path(fact.get("fact")?.as_text()?));
+    let named: Vec<_> = named.map(|(path, _)| path).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let new = grounds(case, outcome).into_iter().filter(|path| !named.contains(path));
+    new.map(|path| path.to_string()).collect()
 }

@@ -74,6 +74,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether a waiver can accept it.
+    pub fn is_waivable(self) -> bool {
+        matches!(self, Verdict::Fail | Verdict::Undecided | Verdict::Unproven)
+    }
+
     /// Whether an outcome with this verdict is a finding (指摘事項).
     pub fn is_finding(self) -> bool {
         !matches!(self, Verdict::Pass | Verdict::NotApplicable)
@@ -236,6 +241,15 @@ impl Outcome {
     pub fn assurance(&self) -> Assurance {
         let proofs = self.clauses.iter().filter_map(|clause| clause.proof.as_ref());
         proofs.map(|proof| proof.level).min().unwrap_or(Assurance::Declared)
+    }
+
+    /// The clauses that do not hold, or hold without the proof that is asked for.
+    pub fn lacking(&self) -> impl Iterator<Item = &ClauseOutcome> {
+        self.clauses.iter().filter(|clause| match clause.state {
+            ClauseState::False | ClauseState::Open => true,
+            ClauseState::True => clause.proof.as_ref().is_some_and(|proof| !proof.met),
+            ClauseState::Dropped(_) => false,
+        })
     }
 
     /// The verdict before any waiver.

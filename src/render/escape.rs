@@ -196,6 +196,17 @@ pub fn calendar(text: &str) -> String {
     out
 }
 
+/// For a cell of a spreadsheet: a text that would be taken for a formula gets an apostrophe in front.
+/// Signs of full width count too, since spreadsheets set to Japanese take them for the narrow ones; a
+/// sign by itself (－ for none) is no formula. Line ends become spaces.
+pub fn spreadsheet(text: &str) -> String {
+    let text = terminal(text);
+    let sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let mut bare = text.trim_start().chars();
+    let formula = bare.next().is_some_and(sign) && bare.next().is_some();
+    if formula { format!("'{text}") } else { text }
+}
+
 /// For a URI: the path's bytes, percent-encoded but for `/`. An absolute path becomes a `file` URI.
 pub fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 8);

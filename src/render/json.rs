@@ -2,6 +2,7 @@
 //! Its structs are its own, so that the view can grow without changing the contract.
 
 mod proof;
+pub mod register;
 
 use std::collections::BTreeMap;
 

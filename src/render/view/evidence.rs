@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::PlaceView;
 use super::maker::Maker;
+use crate::case::Case;
 use crate::date::Period;
 use crate::evidence::{Agreement, Assurance, Flaw, Item};
 use crate::expression::sentence;
@@ -117,6 +118,11 @@ pub struct FlawView {
     pub word: &'static str,
     /// In a sentence.
     pub text: String,
+}
+
+/// The register of a case, in its order.
+pub fn register(case: &Case, lang: Lang) -> Vec<EvidenceView> {
+    Maker { case, lang }.evidence()
 }
 
 impl Maker<'_> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::PlaceView;
 use super::evidence::Entry;
 use super::maker::Maker;
-use crate::conclude::Standing;
+use crate::conclude::{Assessment, Standing};
 use crate::lang::Lang;
 use crate::schema::Kind;
 use crate::waiver::{State, Waiver};
@@ -57,6 +57,11 @@ pub struct WaiverView {
     pub note: Option<String>,
     /// Where its entry stands.
     pub place: PlaceView,
+}
+
+/// The waivers of an assessment, in the order of their file.
+pub fn register(assessment: &Assessment, lang: Lang) -> Vec<WaiverView> {
+    Maker { case: &assessment.case, lang }.waivers(&assessment.standings)
 }
 
 impl Maker<'_> {
@@ -131,6 +136,15 @@ impl Maker<'_> {
                         "clauses that it does not name do not hold or cannot be told: {}",
                         beyond.join("; ")
                     ),
+                ));
+            }
+            if !standing.further.is_empty() {
+                lines.push(pick(
+                    format!(
+                        "許可の時になかった事項も判定のもととなっている：{}",
+                        standing.further.join("、")
+                    ),
+                    format!("it rests on further facts: {}", standing.further.join(", ")),
                 ));
             }
             if !waiver.changed.is_empty() {
