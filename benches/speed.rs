@@ -142,7 +142,7 @@ fn counts(folder: &Path, yardstick: &Yardstick) -> (usize, usize) {
 fn write_report(folder: &Path, yardstick: &Yardstick, library: &Library, templates: &Templates) -> usize {
     let assessment = judge(folder, yardstick, Keep::Everything);
     let view = view::view(&assessment, Lang::Ja);
-    let view = report(&assessment, &view, library, &Filing::default(), Lang::Ja);
+    let view = report(&assessment, &view, library, &Filing::default(), None, Lang::Ja);
     templates.render(&view, Lang::Ja).expect("a report").len()
 }
 

@@ -246,7 +246,7 @@ fn parse_date(text: &str) -> Result<chrono::NaiveDate, String> {
     Period::parse(text).and_then(Period::exact).ok_or_else(|| "2026-04-01 / 令和8年4月1日".to_owned())
 }
 
-fn parse_assumption(text: &str) -> Result<String, String> {
+pub(crate) fn parse_assumption(text: &str) -> Result<String, String> {
     let apart =
         text.split_once('=').is_some_and(|(path, value)| !path.trim().is_empty() && !value.trim().is_empty());
     if apart { Ok(text.to_owned()) } else { Err("contract.data_return.deadline_days=30".to_owned()) }

@@ -12,6 +12,7 @@ use crate::digest::sha256;
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::policy::library::Library;
+use crate::render::calendar::ReportRows;
 use crate::render::report::Filing;
 use crate::stage::Stage;
 use crate::validate::Yardstick;
@@ -114,6 +115,8 @@ pub struct Means<'m> {
     pub templates: &'m str,
     /// What was said of the filing.
     pub filing: &'m Filing,
+    /// What is due; nothing in a copy for release.
+    pub duties: Option<&'m ReportRows>,
     /// How conclusions were drawn.
     pub how: How,
     /// The form of the report.
@@ -125,7 +128,7 @@ pub struct Means<'m> {
 impl Record {
     /// The record of an assessment; the digest of the text is added when it is sealed.
     pub fn of(assessment: &Assessment, means: &Means<'_>) -> Record {
-        let Means { yardstick, library, templates, filing, how, form, lang } = *means;
+        let Means { yardstick, library, templates, filing, duties: _, how, form, lang } = *means;
         let policies = yardstick.policies.iter();
         Record {
             program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -357,7 +357,7 @@ static VIEW: LazyLock<ReportView> = LazyLock::new(|| {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal");
     let assessment = assess(&folder, "d", &yardstick, How::keeping(Keep::Everything), &Limits::default())
         .expect("a sound dossier");
-    report(&assessment, &view::view(&assessment, Lang::Ja), &library, &Filing::default(), Lang::Ja)
+    report(&assessment, &view::view(&assessment, Lang::Ja), &library, &Filing::default(), None, Lang::Ja)
 });
 
 thread_local! {

@@ -42,6 +42,9 @@ pub struct CalendarArguments {
     /// A folder of policies that adds to the built-in ones or replaces some.
     #[arg(long, value_name = "DIR")]
     policies: Option<PathBuf>,
+    /// Supposes a fact, as contract.data_return.deadline_days=30; printed as an assumption (仮定).
+    #[arg(long, value_name = "PATH=VALUE", value_parser = super::parse_assumption)]
+    assume: Vec<String>,
     /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CalendarFormat,
@@ -137,6 +140,7 @@ impl CalendarArguments {
             policies: self.policies.clone(),
             profile: self.profile.clone(),
             as_of,
+            assume: self.assume.clone(),
             ..Choice::default()
         };
         let (yardstick, library) = yardstick::prepare(&choice)?;
@@ -175,6 +179,7 @@ impl Almanac {
             profile_title: profile.title.get(lang).to_owned(),
             counting: render::counting(&self.calendar, lang),
             left_out_count: self.selected.left_out,
+            assumptions: self.yardstick.assume.to_vec(),
             refused: Vec::new(),
             rows: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use clap::{Args, ValueEnum};
 
 use super::output::{is_input, write_kept};
@@ -14,15 +14,19 @@ use crate::evaluate::Keep;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
+use crate::obligation::list::rows;
+use crate::obligation::select::selected;
 use crate::policy::library::Library;
 use crate::provenance::seal::seal;
 use crate::provenance::{Form, Means, Record};
 use crate::redact::{Redaction, Rules, redact};
+use crate::render::calendar::{ReportRows, for_report};
 use crate::render::html::html;
 use crate::render::markdown::{Faulty, TEMPLATES, Templates};
 use crate::render::redaction::{finish, hide_outcomes, mark, plain, telling};
 use crate::render::report::{Filing, PartyStyle, report};
 use crate::render::view;
+use crate::validate::yardstick::Unusable;
 use crate::validate::{redaction, yardstick};
 
 /// Arguments of `report`.
@@ -145,12 +149,17 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let (sha256, templates) = templates;
     let blocked = assessment.blocked();
     let mut filing = arguments.filing();
+    let due = match duties(&assessment, &library, lang) {
+        Ok(due) => due,
+        Err(unusable) => return console.unusable(&unusable),
+    };
     let redaction = rules.map(|rules| arguments.withhold(rules, &mut assessment, &mut filing, &library));
     let means = Means {
         yardstick: &yardstick,
         library: &library,
         templates: &sha256,
         filing: &filing,
+        duties: redaction.is_none().then_some(&due),
         how,
         form,
         lang,
@@ -158,8 +167,9 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let text = match redaction {
         // What a record holds, digests among it, would tell what is withheld.
         Some(mut redaction) => release(&assessment, &means, &templates, &mut redaction, console),
-        None => compose(&assessment, &means, &templates)
-            .map(|text| seal(&text, Record::of(&assessment, &means))),
+        None => {
+            compose(&assessment, &means, &templates).map(|text| seal(&text, Record::of(&assessment, &means)))
+        }
     };
     let text = match text {
         Ok(text) => text,
@@ -221,7 +231,8 @@ impl ReportArguments {
         let mut redaction = redact(assessment, rules, &people, own);
         redaction.name("to", &mut filing.to);
         redaction.name("author", &mut filing.author);
-        let texts = [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
+        let texts =
+            [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
         let texts = texts.into_iter().flatten();
         texts.chain(&mut filing.approval).for_each(|text| redaction.text(text));
         redaction
@@ -251,6 +262,20 @@ fn warn(idle: &[String], telling: &BTreeSet<&str>, console: &mut Console<'_>) {
     }
 }
 
+/// How many days ahead a report tells of what is due (project default).
+const AHEAD_DAYS: u64 = 90;
+
+/// What is overdue, due soon, or due on a day that cannot be told.
+pub(super) fn duties(assessment: &Assessment, library: &Library, lang: Lang) -> Result<ReportRows, Unusable> {
+    let case = &assessment.case;
+    let selected = selected(library, &case.profile).map_err(Unusable::Profile)?;
+    let rules = library.all_duties().calendar;
+    let rules = rules.ok_or_else(|| Unusable::NoCalendar("calendar.yaml".into()))?;
+    let until = case.as_of.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(case.as_of);
+    let reckoned = rows(case, &selected.obligations, &rules, until);
+    Ok(for_report(case, &reckoned, &selected.obligations, AHEAD_DAYS, lang))
+}
+
 /// The text of a report, without its record.
 pub(super) fn compose(
     assessment: &Assessment,
@@ -258,7 +283,7 @@ pub(super) fn compose(
     templates: &Templates,
 ) -> Result<String, Faulty> {
     let view = view::view(assessment, means.lang);
-    let mut page = report(assessment, &view, means.library, means.filing, means.lang);
+    let mut page = report(assessment, &view, means.library, means.filing, means.duties, means.lang);
     page.basis.templates_sha256 = means.templates.to_owned();
     let markdown = templates.render(&page, means.lang)?;
     match means.form {
@@ -278,7 +303,7 @@ fn release(
     let lang = means.lang;
     let mut view = view::view(assessment, lang);
     hide_outcomes(&mut view, redaction);
-    let mut page = report(assessment, &view, means.library, means.filing, lang);
+    let mut page = report(assessment, &view, means.library, means.filing, means.duties, lang);
     page.basis.templates_sha256 = means.templates.to_owned();
     mark(&mut page, redaction, lang);
     let text = templates.render(&page, lang)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::report::{compose, refuse, templates_sha256, the_one};
+use super::report::{compose, duties, refuse, templates_sha256, the_one};
 use super::{Console, Exit, input};
 use crate::assess::assess;
 use crate::conclude::How;
@@ -100,11 +100,16 @@ pub fn run(arguments: &VerifyArguments, console: &mut Console<'_>) -> Exit {
         }
     };
     let filing = &record.options.filing;
+    let due = match duties(&assessment, &library, lang) {
+        Ok(due) => due,
+        Err(unusable) => return console.unusable(&unusable),
+    };
     let means = Means {
         yardstick: &yardstick,
         library: &library,
         templates: &sha256,
         filing,
+        duties: Some(&due),
         how,
         form: record.form,
         lang,

@@ -38,6 +38,8 @@ pub struct CalendarView {
     pub counting: CountingView,
     /// How many obligations the profile leaves out with their policies.
     pub left_out_count: usize,
+    /// What the reader supposes, as `path=value`; no document states it.
+    pub assumptions: Vec<String>,
     /// The dossiers that could not be read.
     pub refused: Vec<String>,
     /// The rows by date, then by dossier; what has no date stands at the end.
@@ -231,6 +233,14 @@ fn remarks(row: &RowView, lang: Lang) -> Vec<String> {
     remarks
 }
 
+/// What the reader supposes, a line each.
+fn supposed(view: &CalendarView) -> impl Iterator<Item = String> {
+    view.assumptions.iter().map(|assumed| match view.lang {
+        Lang::Ja => format!("仮定：{assumed}（文書の記載ではない）"),
+        Lang::En => format!("Assumption: {assumed}; no document says so"),
+    })
+}
+
 /// What stands below every calendar: the counts, the rules and what is not in it.
 fn tail(view: &CalendarView) -> Vec<String> {
     let lang = view.lang;
@@ -249,6 +259,7 @@ fn tail(view: &CalendarView) -> Vec<String> {
         (Lang::En, count) => format!("Counting rules: {title}; {count} holidays"),
     });
     lines.extend(from.iter().cloned());
+    lines.extend(supposed(view));
     if view.left_out_count > 0 {
         let (count, profile) = (view.left_out_count, &view.profile_title);
         lines.push(match lang {

@@ -44,7 +44,10 @@ pub fn markdown(name: &str, as_of: NaiveDate, pieces: &[EvidenceView], lang: Lan
         return out + lang.pick("登録された根拠資料はありません。\n", "No evidence is registered.\n");
     }
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out.push_str(&row(COLUMNS.iter().map(|column| escape::markdown(&column.title(lang)).into_owned()).collect()));
+    out.push_str(&row(COLUMNS
+        .iter()
+        .map(|column| escape::markdown(&column.title(lang)).into_owned())
+        .collect()));
     out.push_str(&row(COLUMNS.iter().map(|_| "---".to_owned()).collect()));
     for piece in pieces {
         out.push_str(&row(COLUMNS

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::calendar::ReportRows;
 use super::view::evidence::EvidenceView;
 use super::view::waivers::WaiverView;
 use super::view::{AssumptionView, AssuranceTotal, DossierView, Input, NotSelected, OutcomeView};
@@ -112,6 +113,8 @@ pub struct ReportView {
     pub waivers: Vec<WaiverView>,
     /// Whether active waivers have effect.
     pub waivers_in_effect: bool,
+    /// What is overdue, due soon, or due on a day that cannot be told; nothing in a copy for release.
+    pub duties: Option<ReportRows>,
     /// What the reader supposes.
     pub assumptions: Vec<AssumptionView>,
     /// One row per finding to follow up.
@@ -311,6 +314,7 @@ pub fn report(
     view: &DossierView,
     library: &Library,
     filing: &Filing,
+    duties: Option<&ReportRows>,
     lang: Lang,
 ) -> ReportView {
     let case = &assessment.case;
@@ -358,6 +362,7 @@ pub fn report(
         evidence_count: RegisterCount::of(view),
         waivers: proof::waivers(view, places),
         waivers_in_effect: view.waivers_in_effect,
+        duties: duties.cloned(),
         assumptions: view.assumptions.clone(),
         follow_up,
         references: maker.references(&numbered),

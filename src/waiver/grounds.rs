@@ -3,7 +3,7 @@
 
 use crate::case::Case;
 use crate::evaluate::outcome::{ClauseOutcome, ClauseState, Outcome};
-use crate::expression::trace::FactPath;
+use crate::expression::trace::{FactPath, Shown};
 use crate::load::tree::{Data, Node};
 
 /// The facts that make the clauses false, leave them open, or lack their proof, each once.
@@ -24,7 +24,11 @@ fn of_clause(clause: &ClauseOutcome) -> Vec<FactPath> {
         ClauseState::True => {
             clause.proof.iter().flat_map(|proof| &proof.facts).map(|(path, _)| path.clone()).collect()
         }
-        _ => clause.trace.iter().flat_map(|trace| &trace.reads).map(|read| read.path.clone()).collect(),
+        // What another item of a list says that came less near decides nothing.
+        _ => {
+            let reads = clause.trace.iter().flat_map(|trace| &trace.reads);
+            reads.filter(|read| read.shown == Shown::Itself).map(|read| read.path.clone()).collect()
+        }
     }
 }
 

@@ -24,6 +24,10 @@ pub fn ics(view: &CalendarView) -> String {
     lines.add("CALSCALE:GREGORIAN");
     lines.add("METHOD:PUBLISH");
     lines.text("X-WR-CALNAME", name);
+    let supposed: Vec<String> = super::supposed(view).collect();
+    if !supposed.is_empty() {
+        lines.text("X-WR-CALDESC", &supposed.join("\n"));
+    }
     for row in &view.rows {
         entry(row, view.as_of, lang, &mut lines);
     }

@@ -23,6 +23,7 @@ pub fn json(view: &CalendarView) -> String {
         profile: Profile { id: &view.profile, title: &view.profile_title },
         counting: &view.counting,
         left_out_count: view.left_out_count,
+        assumptions: &view.assumptions,
         refused: &view.refused,
         totals: Totals {
             overdue: count(State::Overdue),
@@ -44,6 +45,7 @@ struct Page<'v> {
     profile: Profile<'v>,
     counting: &'v CountingView,
     left_out_count: usize,
+    assumptions: &'v [String],
     refused: &'v [String],
     totals: Totals,
     rows: Vec<Entry<'v>>,
