@@ -342,7 +342,8 @@ impl Library {
     /// Every text that it holds, and those of the schemas: what reports say whatever a dossier states.
     pub fn texts(&self) -> Vec<String> {
         let Library { policies, references, families, profiles, incidents, .. } = self;
-        let own = serde_json::to_string(&(policies, references, families, profiles, incidents));
+        let duties = self.all_duties().obligations;
+        let own = serde_json::to_string(&(policies, references, families, profiles, incidents, duties));
         let schemas = Kind::ALL.into_iter().map(|kind| kind.source().to_owned());
         schemas.chain(own.ok()).collect()
     }
