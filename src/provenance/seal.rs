@@ -69,7 +69,9 @@ pub fn seal(text: &str, mut record: Record) -> String {
     let json = serde_json::to_string(&record).unwrap_or_default();
     let comment = format!("\n{START}{VERSION} {} {END}\n", escape::html_comment(json));
     let page = text.trim_end().ends_with("</html>");
-    let at = text.rfind("</body>").filter(|_| page).unwrap_or(text.len());
+    // A page of a user's own may leave `</body>` out, as HTML allows.
+    let end = text.rfind("</body>").or_else(|| text.rfind("</html>"));
+    let at = end.filter(|_| page).unwrap_or(text.len());
     [&text[..at], &comment, &text[at..]].concat()
 }
 

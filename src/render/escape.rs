@@ -169,10 +169,12 @@ pub fn json(serialised: String) -> String {
     out
 }
 
-/// For JSON in an HTML comment, which Markdown ends at `-->` and HTML at `--!>` too: no sign of markup
-/// is left, and readers of the JSON take what stands instead for the same characters.
+/// For JSON in an HTML comment, which Markdown ends at `-->`, HTML at `--!>` too, and in which XML has
+/// no `--` at all: no sign of markup is left, and readers of the JSON take what stands instead for the
+/// same characters.
 pub fn html_comment(serialised: String) -> String {
-    json(serialised).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    let plain = json(serialised).replace("--", "-\\u002d");
+    plain.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 /// For a message in SARIF: braces are doubled, since `{0}` is a placeholder (SARIF 2.1.0, 3.11.5), and
