@@ -308,6 +308,11 @@ fn a_value_is_hidden_however_it_is_written() {
         let ran = report(&scratch, lang, &[&["--redact", "rules.yaml"], &options[..]].concat());
         hides(&ran.out, values);
         hides(&ran.out, ["乙山様", "癸生川", "田中太郎.txt"]);
+        let page = [&["--redact", "rules.yaml", "--format", "html"], &options[..]].concat();
+        let page = report(&scratch, lang, &page).out;
+        hides(&page, values.iter().filter(|value| !value.contains('<')));
+        hides(&page, ["乙山様", "癸生川"]);
+        assert!(page.contains(SIGN) && !page.chars().any(|c| u32::from(c) >= 0xF_0000));
         // No digest of what could be guessed, and no sign of ours that a reader cannot read.
         for name in
             ["contract.yaml", "records.yaml", "evidence.yaml", "waivers.yaml", "systems/乙山印刷.yaml"]

@@ -221,7 +221,8 @@ impl ReportArguments {
         let mut redaction = redact(assessment, rules, &people, own);
         redaction.name("to", &mut filing.to);
         redaction.name("author", &mut filing.author);
-        let texts = [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
+        let texts =
+            [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
         let texts = texts.into_iter().flatten();
         texts.chain(&mut filing.approval).for_each(|text| redaction.text(text));
         redaction
@@ -283,7 +284,7 @@ fn release(
     mark(&mut page, redaction, lang);
     let text = templates.render(&page, lang)?;
     let released = finish(&text, redaction, templates, lang)?;
-    warn(&released.idle, &telling(&view), console);
+    warn(&released.idle, &telling(&view, redaction), console);
     match means.form {
         Form::Markdown => Ok(released.text),
         Form::Html => html(templates, &released.text, &page, lang).map(|text| plain(&text)),
