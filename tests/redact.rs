@@ -339,6 +339,7 @@ fn the_copy_says_on_its_first_page_that_it_is_one_and_lists_what_it_hides() {
             .next()
             .is_some_and(|line| { line.ends_with("(redacted copy)") })
     );
+    assert!(!ran.out.contains("<!--"), "no record of what it was made from");
     let (page, list) = ran.out.split_once("\n## 不開示箇所一覧\n").expect("the list");
     let rows: Vec<Vec<&str>> = list.lines().filter(|line| line.starts_with("| ")).map(cells).collect();
     let (head, rows) = rows.split_first().expect("a head");

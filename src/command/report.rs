@@ -158,8 +158,9 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let text = match redaction {
         // What a record holds, digests among it, would tell what is withheld.
         Some(mut redaction) => release(&assessment, &means, &templates, &mut redaction, console),
-        None => compose(&assessment, &means, &templates)
-            .map(|text| seal(&text, Record::of(&assessment, &means))),
+        None => {
+            compose(&assessment, &means, &templates).map(|text| seal(&text, Record::of(&assessment, &means)))
+        }
     };
     let text = match text {
         Ok(text) => text,
