@@ -308,6 +308,11 @@ fn a_value_is_hidden_however_it_is_written() {
         let ran = report(&scratch, lang, &[&["--redact", "rules.yaml"], &options[..]].concat());
         hides(&ran.out, values);
         hides(&ran.out, ["乙山様", "癸生川", "田中太郎.txt"]);
+        let page = [&["--redact", "rules.yaml", "--format", "html"], &options[..]].concat();
+        let page = report(&scratch, lang, &page).out;
+        hides(&page, values.iter().filter(|value| !value.contains('<')));
+        hides(&page, ["乙山様", "癸生川"]);
+        assert!(page.contains(SIGN) && !page.chars().any(|c| u32::from(c) >= 0xF_0000));
         // No digest of what could be guessed, and no sign of ours that a reader cannot read.
         for name in
             ["contract.yaml", "records.yaml", "evidence.yaml", "waivers.yaml", "systems/乙山印刷.yaml"]
@@ -334,6 +339,7 @@ fn the_copy_says_on_its_first_page_that_it_is_one_and_lists_what_it_hides() {
             .next()
             .is_some_and(|line| { line.ends_with("(redacted copy)") })
     );
+    assert!(!ran.out.contains("<!--"), "no record of what it was made from");
     let (page, list) = ran.out.split_once("\n## 不開示箇所一覧\n").expect("the list");
     let rows: Vec<Vec<&str>> = list.lines().filter(|line| line.starts_with("| ")).map(cells).collect();
     let (head, rows) = rows.split_first().expect("a head");

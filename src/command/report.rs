@@ -308,7 +308,7 @@ fn release(
     mark(&mut page, redaction, lang);
     let text = templates.render(&page, lang)?;
     let released = finish(&text, redaction, templates, lang)?;
-    warn(&released.idle, &telling(&view), console);
+    warn(&released.idle, &telling(&view, redaction), console);
     match means.form {
         Form::Markdown => Ok(released.text),
         Form::Html => html(templates, &released.text, &page, lang).map(|text| plain(&text)),

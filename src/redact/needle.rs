@@ -1,6 +1,7 @@
 //! Hidden values as they may stand elsewhere: in another width or case, with other spaces or dashes, and
 //! inside of longer words.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -60,6 +61,16 @@ impl Needles {
         let found = self.find(letters(text));
         (!found.is_empty()).then(|| replaced(text, &found))
     }
+}
+
+/// Which of some folded texts occur in others, inside of each other too.
+pub fn occurring<'t>(texts: &[&'t str], others: impl IntoIterator<Item = String>) -> BTreeSet<&'t str> {
+    let mut found = BTreeSet::new();
+    let Ok(machine) = AhoCorasick::new(texts) else { return found };
+    for other in others {
+        found.extend(machine.find_overlapping_iter(&other).map(|hit| texts[hit.pattern().as_usize()]));
+    }
+    found
 }
 
 /// A text with signs in place of stretches of it.

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
-use super::needle::folded;
+use super::needle::{folded, occurring};
 use crate::lang::Lang;
 use crate::schema::{Field, Kind, Shape};
 
@@ -40,12 +38,5 @@ pub(super) fn common<'t, 'o>(
     own: impl IntoIterator<Item = &'o str>,
 ) -> BTreeSet<String> {
     let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-    let Ok(machine) = AhoCorasick::new(&texts) else { return BTreeSet::new() };
-    let mut found = BTreeSet::new();
-    for text in own.into_iter().map(folded) {
-        for hit in machine.find_overlapping_iter(&text) {
-            found.insert(texts[hit.pattern().as_usize()].to_owned());
-        }
-    }
-    found
+    occurring(&texts, own.into_iter().map(folded)).into_iter().map(str::to_owned).collect()
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::letters::{letters, read};
 use super::markdown::{Faulty, Templates};
 use super::report::ReportView;
-use super::view::DossierView;
+use super::view::{DossierView, OutcomeView};
 use crate::lang::Lang;
 use crate::redact::Redaction;
 use crate::redact::ledger::{Cause, HIDDEN, What, is_hidden, keeps_apart, row_of};
@@ -52,7 +52,7 @@ pub fn hide_outcomes(view: &mut DossierView, redaction: &mut Redaction) {
         let Some(sign) = redaction.policy(&outcome.policy, &outcome.family) else { continue };
         let sign = sign.to_string();
         for clause in &mut outcome.clauses {
-            clause.wanted = sign.as_str().into();
+            clause.wanted = sign.clone().into();
             clause.because = clause.because.take().map(|_| sign.clone());
             clause.facts.clear();
             clause.gaps.clear();
@@ -74,14 +74,14 @@ pub fn hide_outcomes(view: &mut DossierView, redaction: &mut Redaction) {
 }
 
 /// The policies whose verdicts rest on hidden values and are told all the same, by id.
-pub fn telling(view: &DossierView) -> BTreeSet<&str> {
+pub fn telling<'v>(view: &'v DossierView, redaction: &Redaction) -> BTreeSet<&'v str> {
     let tells = view.outcomes.iter().filter(|outcome| {
         let clauses = outcome.clauses.iter().filter(|clause| clause.state != "dropped");
         let mut facts = clauses.flat_map(|clause| &clause.facts).map(|fact| &fact.value);
         facts.any(|value| is_hidden(value)) || outcome.because.as_deref().is_some_and(is_hidden)
     });
-    // Where nothing else is told, the policy itself is hidden.
-    let tells = tells.filter(|outcome| outcome.clauses.iter().any(|clause| !is_hidden(&clause.wanted)));
+    let told = |outcome: &&OutcomeView| redaction.rules.on_policy(&outcome.policy, &outcome.family).is_none();
+    let tells = tells.filter(told);
     tells.map(|outcome| outcome.policy.as_str()).collect()
 }
 
