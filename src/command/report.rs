@@ -158,8 +158,9 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let text = match redaction {
         // What a record holds, digests among it, would tell what is withheld.
         Some(mut redaction) => release(&assessment, &means, &templates, &mut redaction, console),
-        None => compose(&assessment, &means, &templates)
-            .map(|text| seal(&text, Record::of(&assessment, &means))),
+        None => {
+            compose(&assessment, &means, &templates).map(|text| seal(&text, Record::of(&assessment, &means)))
+        }
     };
     let text = match text {
         Ok(text) => text,
@@ -221,7 +222,8 @@ impl ReportArguments {
         let mut redaction = redact(assessment, rules, &people, own);
         redaction.name("to", &mut filing.to);
         redaction.name("author", &mut filing.author);
-        let texts = [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
+        let texts =
+            [&mut filing.title, &mut filing.doc_number, &mut filing.classification, &mut filing.retention];
         let texts = texts.into_iter().flatten();
         texts.chain(&mut filing.approval).for_each(|text| redaction.text(text));
         redaction
