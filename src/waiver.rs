@@ -10,7 +10,7 @@ use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
 
-pub use grounds::grounds;
+pub use grounds::{grounds, of_clause};
 pub use skeleton::skeleton;
 
 /// One waiver as it was written.

@@ -11,8 +11,10 @@ const RULES: &str = "require:\n  - {id: duty, part: promise, that: contract.data
                      - {id: limit, part: promise, that: contract.data_return.deadline_days <= 30}\n";
 const EACH: &str = "for_each: {s: contract.subcontractors}\nwhen_empty: undecided\n\
                     require:\n  - {id: task, part: promise, that: stated(s.task)}\n";
-const LINES: &str =
-    "data_return: {on_end: true, deadline_days: 90}\nsubcontractors: [{id: s}, {id: t, task: 保守}]\n";
+const ALL: &str =
+    "require:\n  - {id: tasks, part: promise, that: 'contract.subcontractors.all(s, s.tier == 2)'}\n";
+const LINES: &str = "data_return: {on_end: true, deadline_days: 90}\n\
+                     subcontractors: [{id: s, tier: 1}, {id: t, tier: 1, task: 保守}]\n";
 
 /// A dossier that fails one policy, leaves one open for one of two items, and passes one.
 fn dossier() -> Scratch {
@@ -196,22 +198,26 @@ fn each_state_is_shown_with_its_reason() {
         (&[&later], "requested", &["申請中（未許可）"]),
         (&["expires_on: 2026-03-31"], "expired", &["期限切れ"]),
         (&["accepts: undecided"], "outgrown", &["許可された判定より重い"]),
-        (&["clauses: [duty]"], "outgrown", &["許可されていない判定条件を満たさない：limit"]),
+        (&["clauses: [duty]"], "outgrown", &["許可されていない判定条件を満たすと確認できない："]),
         (
             &["stated: [{fact: contract.data_return.deadline_days, value: 60}]"],
             "outgrown",
             &["許可の時から記載が変わった：contract.data_return.deadline_days"],
         ),
         (
-            &["stated: [{fact: contract.data_return.on_end, value: true}]"],
+            &[
+                "policy: ZZZ-04",
+                "clauses: [tasks]",
+                "stated: [{fact: 'contract.subcontractors[s].tier', value: 1}]",
+            ],
             "outgrown",
-            &["許可の時になかった事項も判定のもととなっている：contract.data_return.deadline_days"],
+            &["許可の時になかった事項も判定のもととなっている：contract.subcontractors"],
         ),
         (&["target: system[web]"], "unused", &["この確認項目及び対象の判定がない"]),
         (
             &["policy: ZZZ-02", "target: 'contract.subcontractors[t]'", "clauses: [task]", "stated: -"],
             "unused",
-            &["例外とすべき判定ではない"],
+            &["例外とするものがない"],
         ),
         (&["expires_on: -"], "invalid", &["期限の記載がない"]),
         (&["reason: -"], "invalid", &["理由の記載がない"]),
@@ -221,6 +227,7 @@ fn each_state_is_shown_with_its_reason() {
         (&[&same], "invalid", &["申請者と許可者が同一である"]),
     ];
     let scratch = dossier();
+    scratch.write("policies/zzz/ZZZ-04.yaml", policy("ZZZ-04", ALL));
     for (lines, state, words) in table {
         scratch.write("a/waivers.yaml", written(lines));
         let ran = waiver(&scratch, "ja", &["list", "a"]);

@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::evaluate::outcome::{Outcome, Verdict};
 use crate::load::tree::Node;
-use crate::waiver::{Fault, State, Waiver, grounds};
+use crate::waiver::{Fault, State, Waiver, of_clause};
 
 use super::How;
 
@@ -18,7 +18,7 @@ pub struct Standing {
     pub faults: Vec<Fault>,
     /// Clauses that do not hold and that it does not name.
     pub beyond: Vec<String>,
-    /// Facts on which the outcome rests, and that it does not name though it names others.
+    /// Facts on which a clause rests too, and that it does not name though it names others of them.
     pub further: Vec<String>,
     /// Whether it is active and ends within the days of which the run warns.
     pub ends_soon: bool,
@@ -75,14 +75,21 @@ fn beyond(waiver: &Waiver, case: &Case, outcome: &Outcome) -> Vec<String> {
     ids.filter(|id| !waiver.clauses.contains(id)).collect()
 }
 
-/// The facts that have joined those that were accepted; a waiver that names none is not bound to any.
+/// The facts that have joined those that were accepted: where a waiver names one of the facts on which
+/// a clause rests, it is bound to all of them.
 fn further(waiver: &Waiver, case: &Case, outcome: &Outcome) -> Vec<String> {
     let named = waiver.entry.get("stated").and_then(Node::as_list).unwrap_or_default();
     let named = named.iter().filter_map(|fact| case.read_path(fact.get("fact")?.as_text()?));
     let named: Vec<_> = named.map(|(path, _)| path).collect();
-    if named.is_empty() {
-        return Vec::new();
+    let mut joined: Vec<String> = Vec::new();
+    for clause in outcome.lacking() {
+        let (known, new): (Vec<_>, Vec<_>) =
+            of_clause(case, clause).into_iter().partition(|path| named.contains(path));
+        if !known.is_empty() {
+            joined.extend(new.iter().map(ToString::to_string));
+        }
     }
-    let new = grounds(case, outcome).into_iter().filter(|path| !named.contains(path));
-    new.map(|path| path.to_string()).collect()
+    joined.sort();
+    joined.dedup();
+    joined
 }
