@@ -51,7 +51,7 @@ def chromium(folder, page):
     return pdf, sorted({url for url in asked if not url.startswith("file:")})
 
 
-def check_pdf(pdf, title, number, classification):
+def check_pdf(pdf, title, number, care, classification):
     facts = dict(line.split(":", 1) for line in run("pdfinfo", pdf).splitlines() if ":" in line)
     assert "(A4)" in facts["Page size"], facts["Page size"]
     pages = int(facts["Pages"])
@@ -61,8 +61,7 @@ def check_pdf(pdf, title, number, classification):
     squeezed = lambda text: re.sub(r"\s", "", text)
     for page in range(1, pages + 1):
         text = squeezed(run("pdftotext", "-f", str(page), "-l", str(page), "-layout", pdf, "-"))
-        care = "取扱注意" if "取扱注意" in text else "Handlewithcare"
-        for word in (f"{page}/{pages}", title, number, care + squeezed(classification)):
+        for word in (f"{page}/{pages}", title, number, care + classification):
             assert squeezed(word) in text, f"page {page} of {pages} lacks {word}"
         body = text.replace(squeezed(title), "", 1)
         assert len(body) > 60, f"page {page} of {pages} is empty"
@@ -85,7 +84,8 @@ def main():
         title = tree.find(".//title").text
         pdf, asked = chromium(folder, report)
         assert not asked, f"{report} asks for {asked}"
-        pages = check_pdf(pdf, title, "第１号", classification)
+        care = {"ja": "取扱注意", "en": "Handle with care"}[tree.get("lang")]
+        pages = check_pdf(pdf, title, "第１号", care, classification)
         print(f"{report.name}: {pages} pages")
     # The check itself: a picture from elsewhere is seen to be asked for, unless the page forbids it.
     policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
