@@ -169,10 +169,18 @@ fn nothing_hidden_stands_in_the_copy_of_a_rich_dossier() {
         hides(&ran.out, values.keys());
         hides(&ran.out, ["甲野花子"]);
         // Tables stay tables, and the list comes last.
-        let ((before, headings), (after, more)) = (shape(plain), shape(&ran.out));
+        let ((before, headings), (after, more)) =
+            (shape(&without_duties(plain)), shape(&without_duties(&ran.out)));
         assert_eq!(after[..before.len()], before[..]);
         assert_eq!((after.len(), more), (before.len() + 1, headings + 1));
     }
+}
+
+/// A report without what is due on which day: a copy for release leaves that out and says so.
+fn without_duties(report: &str) -> String {
+    let (before, rest) = report.split_once("\n## 13 ").expect("what is due");
+    let (_, after) = rest.split_once("\n## 14 ").expect("what follows");
+    format!("{before}\n## 14 {after}")
 }
 
 /// The program's own texts as a reader sees them, in one.

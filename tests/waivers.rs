@@ -108,7 +108,7 @@ fn the_skeleton_names_one_outcome_and_approves_nothing() {
 }
 
 fn states(json: &Value) -> Vec<&str> {
-    json["waivers"].as_array().unwrap().iter().filter_map(|waiver| waiver["state"].as_str()).collect()
+    json["waivers"].as_array().expect("a list").iter().filter_map(|waiver| waiver["state"].as_str()).collect()
 }
 
 #[test]
@@ -284,10 +284,10 @@ fn what_documents_say_is_escaped_in_the_table() {
 fn valid(document: &Value) {
     let read = |name: &str| {
         let path = format!("{}/schemas/output/{name}.json", env!("CARGO_MANIFEST_DIR"));
-        fs::read_to_string(path).unwrap()
+        fs::read_to_string(path).expect("a schema")
     };
     let mut schema: Value =
-        serde_json::from_str(&read("waivers-1").replace("urn:hadome:output:check/1#", "#")).unwrap();
+        serde_json::from_str(&read("waivers-1").replace("urn:hadome:output:check/1#", "#")).expect("JSON");
     let check: Value = serde_json::from_str(&read("check-1")).unwrap();
     schema["$defs"] = check["$defs"].clone();
     let schema = jsonschema::options().build(&schema).expect("a schema");

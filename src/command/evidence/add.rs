@@ -160,8 +160,8 @@ fn draft(
     let given = &arguments.entry.0;
     let said = |key: &str| given.0.iter().find(|line| line.key == key).map(|line| line.value.clone());
     if let Some(Written::List(ids)) = said("policies") {
-        let ids = ids.iter().filter_map(|id| if let Written::Text(id) = id { Some(id) } else { None });
-        ids.map(|id| opened.known_policy(id, lang)).collect::<Result<(), _>>()?;
+        let mut ids = ids.iter().filter_map(|id| if let Written::Text(id) = id { Some(id) } else { None });
+        ids.try_for_each(|id| opened.known_policy(id, lang))?;
     }
     let claims = arguments.proves.iter().map(|claim| shown(claim, opened, lang));
     let claims = claims.collect::<Result<Vec<_>, _>>()?;
