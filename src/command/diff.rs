@@ -28,10 +28,10 @@ use crate::validate::{Yardstick, yardstick};
 #[derive(Debug, Args)]
 pub struct DiffArguments {
     /// The old state: a dossier, or the output of `hadome check --format json` (.json).
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", display_order = 0)]
     old: PathBuf,
     /// The new state, likewise; where left out, OLD is compared on the two days of --from and --to.
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", display_order = 1)]
     new: Option<PathBuf>,
     /// The as-of date (判定基準日) of the old state, as 2026-04-01.
     #[arg(long, value_name = "DATE", value_parser = super::parse_date, conflicts_with = "as_of")]
