@@ -288,7 +288,7 @@ fn valid(document: &Value) {
     };
     let mut schema: Value =
         serde_json::from_str(&read("waivers-1").replace("urn:hadome:output:check/1#", "#")).expect("JSON");
-    let check: Value = serde_json::from_str(&read("check-1")).unwrap();
+    let check: Value = serde_json::from_str(&read("check-1")).expect("JSON");
     schema["$defs"] = check["$defs"].clone();
     let schema = jsonschema::options().build(&schema).expect("a schema");
     let errors: Vec<String> =
