@@ -167,7 +167,8 @@ fn what_cannot_be_registered_is_refused_with_its_reason() {
         .write("elsewhere.pdf", "x")
         .write("a/evidence.yaml", format!("{HEAD}  - {{id: old, kept_at: 書庫}}\n"));
     let file = "a/evidence/Access Test.pdf";
-    let table: [(&[&str], i32, &[&str], &[&str]); 12] = [
+    type Row<'r> = (&'r [&'r str], i32, &'r [&'r str], &'r [&'r str]);
+    let table: [Row<'_>; 12] = [
         (
             &["elsewhere.pdf", "--kind", "other"],
             2,
@@ -635,14 +636,14 @@ fn help_says_what_to_write() {
 
 fn output_schema(name: &str) -> Value {
     let path = format!("{}/schemas/output/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON")
 }
 
 /// Holds a document against a schema of outputs, which may refer to that of `check`.
 #[track_caller]
 fn valid(document: &Value, name: &str) {
     let text = output_schema(name).to_string().replace("urn:hadome:output:check/1#", "#");
-    let mut schema: Value = serde_json::from_str(&text).unwrap();
+    let mut schema: Value = serde_json::from_str(&text).expect("JSON");
     schema["$defs"] = output_schema("check-1")["$defs"].clone();
     let schema = jsonschema::options().build(&schema).expect("a schema");
     let errors: Vec<String> =
