@@ -585,3 +585,39 @@ fn each_built_in_obligation_is_due_somewhere_in_the_examples() {
     ];
     assert_eq!(idle, unstated);
 }
+
+/// Two notices on data that stayed with the contractor after the work had ended. Neither states a limit
+/// or an end; what a reader supposes gives the day, and is printed as supposed.
+#[test]
+fn under_what_a_reader_supposes_the_erasure_was_overdue_from_a_day_on() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/incidents");
+    let supposed =
+        ["--assume", "contract.term.end=2012-03-31", "--assume", "contract.data_return.deadline_days=30"];
+    for incident in ["yokohama-water-2024", "nara-water-2024"] {
+        let folder = root.join(incident).to_string_lossy().into_owned();
+        let calendar = |as_of: &str, more: &[&str]| {
+            let arguments = ["calendar", &folder, "--as-of", as_of, "--format", "json"];
+            let page = Scratch::new().hadome("en", &[&arguments[..], more].concat()).json();
+            let rows = page["rows"].as_array().expect("rows").clone();
+            let row = rows.into_iter().find(|row| row["obligation"] == "return-complete").expect("the duty");
+            (page, row)
+        };
+        let (_, unsaid) = calendar("2012-05-01", &[]);
+        assert_eq!(
+            unsaid["due"]["kind"], "unknown",
+            "{incident}: no notice states a contract's end or limit"
+        );
+        for (as_of, state) in [("2012-04-30", "open"), ("2012-05-01", "overdue"), ("2024-05-01", "overdue")] {
+            let (page, row) = calendar(as_of, &supposed);
+            assert_eq!(row["due"]["first"], "2012-04-30", "{incident}");
+            assert_eq!(row["state"], state, "{incident} {as_of}: {row:#}");
+            assert_eq!(row["rests_on"], "assumption", "{incident}");
+            assert_eq!(page["assumptions"].as_array().map(Vec::len), Some(2), "{incident}");
+        }
+        for format in ["text", "markdown", "ics"] {
+            let arguments = ["calendar", &folder, "--as-of", "2012-05-01", "--format", format];
+            let ran = Scratch::new().hadome("en", &[&arguments[..], &supposed].concat());
+            assert!(ran.out.contains("Assumption"), "{incident} {format}: {}", ran.out);
+        }
+    }
+}

@@ -258,7 +258,7 @@ fn an_assumption_is_used_and_printed_as_one_in_every_format() {
     let ran = scratch.hadome("ja", &[&report[..], &assume].concat());
     ran.code(0);
     assert!(ran.out.contains("次の仮定に基づく試算"), "{}", ran.out);
-    assert!(ran.out.contains("--assume 1行"), "{}", ran.out);
+    assert!(ran.out.contains("仮定（文書の記載ではない。）"), "{}", ran.out);
 }
 
 #[test]

@@ -114,7 +114,7 @@ pub struct RowView {
     pub owner: crate::obligation::Owner,
     /// Who has to do it.
     pub owner_title: &'static str,
-    /// What the due date rests on: `documents` or `parameter`.
+    /// What the due date rests on: `documents`, `parameter` or `assumption`.
     pub rests_on: &'static str,
     /// The path of the field whose place is the ground.
     pub ground: Option<String>,

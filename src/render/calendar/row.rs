@@ -82,13 +82,24 @@ impl<'c> Rows<'c> {
             owner: file.owner,
             owner_title: file.owner.title(lang),
             rests_on: match row.rests {
+                Rests::Documents if is_supposed(&place) => "assumption",
                 Rests::Documents => "documents",
                 Rests::Parameter(_) => "parameter",
             },
             ground: row.ground.as_ref().map(ToString::to_string),
             ground_title: ground,
+            notes: is_supposed(&place)
+                .then(|| {
+                    let words = (
+                        "期日は仮定によるものです（文書の記載ではありません。）。",
+                        "The due date rests on an assumption; no document says so.",
+                    );
+                    lang.pick(words.0, words.1).to_owned()
+                })
+                .into_iter()
+                .chain(self.notes(row, obligation))
+                .collect(),
             place,
-            notes: self.notes(row, obligation),
             gaps: row.causes.iter().map(|cause| self.maker.gap(cause)).collect(),
             pressing: row.is_pressing(case.as_of),
         }
@@ -294,4 +305,9 @@ fn date(period: Period, lang: Lang) -> String {
         (false, Lang::Ja) => format!("{first}から{last}までのいずれかの日"),
         (false, Lang::En) => format!("some day from {first} to {last}"),
     }
+}
+
+/// Whether a ground is what the reader supposes.
+fn is_supposed(place: &Option<PlaceView>) -> bool {
+    place.as_ref().is_some_and(|place| place.file == crate::validate::assume::PLACE)
 }

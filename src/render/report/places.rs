@@ -34,6 +34,12 @@ impl Places<'_> {
     /// Where a fact stands, in the original first.
     pub fn stated(&self, place: &PlaceView) -> String {
         let (file, line) = (self.file(&place.file), place.line);
+        if file == crate::validate::assume::PLACE {
+            return self
+                .lang
+                .pick("仮定（文書の記載ではない。）", "an assumption, no document says so")
+                .to_owned();
+        }
         let original = place.original.as_deref();
         match self.lang {
             Lang::Ja => format!("{}／{file} {line}行", original.unwrap_or("原本の該当箇所 未記入")),
