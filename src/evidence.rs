@@ -253,7 +253,9 @@ fn unfit(kind: Option<&str>, issued: Option<Period>, demand: &Demand, as_of: Nai
 impl Evidence {
     /// How well a fact is proven for a clause that makes a demand.
     pub fn level(&self, path: &FactPath, demand: &Demand, as_of: NaiveDate) -> Assurance {
-        if let Some(given) = self.given.get(&path.to_string()) {
+        if !self.given.is_empty()
+            && let Some(given) = self.given.get(&path.to_string())
+        {
             let issued = given.issued_on.or(Some(Period::day(as_of)));
             let kind = given.kind.as_deref().or(demand.kinds.first().map(String::as_str));
             return if unfit(kind, issued, demand, as_of).is_none() {

@@ -69,7 +69,7 @@ impl<'a> Rests<'_, '_, 'a> {
             | (Kind::Quantify(All, over, slot, body), Truth::False) => {
                 let items = self.items(over, true);
                 let ways = items.into_iter().filter_map(|item| {
-                    let fits = self.machine.body(&item, *slot, body).0 == is;
+                    let fits = self.quietly(|machine| machine.body(&item, *slot, body).0) == is;
                     fits.then(|| self.with(&item, *slot, body, is))
                 });
                 best(ways)
@@ -80,8 +80,18 @@ impl<'a> Rests<'_, '_, 'a> {
     }
 
     fn truth(&mut self, condition: &'a Expression) -> Truth {
-        let value = self.machine.value(condition);
-        self.machine.kleene(value).0
+        self.quietly(|machine| {
+            let value = machine.value(condition);
+            machine.kleene(value).0
+        })
+    }
+
+    /// Evaluates without a trace: only the truth is wanted.
+    fn quietly<T>(&mut self, evaluate: impl FnOnce(&mut Machine<'_, 'a>) -> T) -> T {
+        let traced = std::mem::replace(&mut self.machine.traced, false);
+        let found = evaluate(self.machine);
+        self.machine.traced = traced;
+        found
     }
 
     /// The items of a list; only those that are surely in it where `sure`.
