@@ -93,6 +93,10 @@ pub struct Documents {
     pub systems: Vec<Document>,
     /// What was done.
     pub records: Option<Document>,
+    /// The stage that they lead to, as far as it has been found.
+    pub stage: Option<Stage>,
+    /// Whether the organisation runs its own system, so that there is no contract by nature.
+    pub own_operation: bool,
 }
 
 /// The stage and how it was found.

@@ -52,7 +52,7 @@ struct Judge<'c> {
 impl<'c> Judge<'c> {
     fn judge(&self, outcomes: &mut Vec<Outcome>) {
         let stages = &self.policy.file.stages;
-        if let Some(stage) = self.case.stage.stage
+        if let Some(stage) = self.stated.stage
             && !stages.contains(&stage)
         {
             return outcomes.push(self.not_applicable(Target::Dossier, Because::Stage(stage)));
@@ -75,7 +75,7 @@ impl<'c> Judge<'c> {
         let Some(binding) = &self.policy.for_each else {
             return outcomes.push(self.outcome(whole, &facts));
         };
-        if binding.root == Root::Contract && self.case.own_operation {
+        if binding.root == Root::Contract && self.stated.own_operation {
             return outcomes.push(self.not_applicable(whole, Because::OwnOperation));
         }
         let gate = self.gate().filter(|gate| !gate.reads_slot(0));
@@ -178,7 +178,7 @@ impl<'c> Judge<'c> {
     /// it can never be answered: it then counts as open to all, which is the strict side.
     fn gate(&self) -> Option<&'c Expression> {
         let gate = self.policy.applies_when.as_ref();
-        gate.filter(|gate| !(self.case.own_operation && gate.reads(Root::Contract)))
+        gate.filter(|gate| !(self.stated.own_operation && gate.reads(Root::Contract)))
     }
 
     fn clause(&self, index: usize, clause: &'c Clause, facts: &Facts<'c>) -> ClauseOutcome {
@@ -188,7 +188,7 @@ impl<'c> Judge<'c> {
             trace,
             proof: None,
         };
-        if clause.reads_contract && self.case.own_operation {
+        if clause.reads_contract && self.stated.own_operation {
             return dropped(Because::OwnOperation, None);
         }
         let when = clause.when.as_ref().map_or(Truth::True, |when| truth(when, facts));
@@ -203,7 +203,7 @@ impl<'c> Judge<'c> {
             _ => ClauseState::Open,
         };
         let proof = clause.proof.as_ref().filter(|(proof, _)| {
-            state == ClauseState::True && self.case.asks_proof && proof.is_asked(self.case.stage.stage)
+            state == ClauseState::True && self.case.asks_proof && proof.is_asked(self.stated.stage)
         });
         let proof = proof.and_then(|(_, demand)| self.proof(clause, demand, facts));
         let wanted = state != ClauseState::True

@@ -12,6 +12,7 @@ pub mod needle;
 mod rename;
 pub mod rules;
 mod vocabulary;
+mod walk;
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,6 @@ mod rules;
 pub mod stage;
 pub mod yardstick;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -22,7 +21,6 @@ use chrono::NaiveDate;
 use crate::case::{Case, Document, Documents};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
-use crate::load::attachment::Attachment;
 use crate::load::dossier::{Loaded, Parsed};
 use crate::load::fold::fold;
 use crate::load::hints::instead_of_collection;
@@ -87,9 +85,9 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
             _ => {}
         }
     }
-    let mut stated = Documents { contract, systems, records };
+    let mut stated = Documents { contract, systems, records, ..Documents::default() };
     let assumptions = assume::apply(&mut stated, yardstick, &mut sources, &mut diagnostics);
-    let Documents { contract, systems, records } = stated;
+    let Documents { contract, systems, records, .. } = stated;
     let own_operation = contract.is_none() && systems.iter().any(is_own);
     if diagnostics.is_empty() {
         operation(contract.as_ref(), &systems, &mut diagnostics);
@@ -138,13 +136,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
 ///
 /// # Errors
 /// All that would keep the dossier from being judged, in the order of the places.
-pub fn rewritten(
-    case: &mut Case,
-    kind: Kind,
-    path: &str,
-    text: &str,
-    attachments: &BTreeMap<String, Attachment>,
-) -> Result<(), Vec<Diagnostic>> {
+pub fn rewritten(case: &mut Case, kind: Kind, path: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
     let file = case.sources.add(path.to_owned(), Some(text.into()), None);
     let mut root = yaml::parse(text, file, &Limits::default())?;
     let mut diagnostics = fold(&mut root);
@@ -154,7 +146,6 @@ pub fn rewritten(
         if kind == Kind::Waivers {
             case.waivers = exception::gather(document, case, &mut diagnostics);
         } else {
-            case.attachments.extend(attachments.iter().map(|(path, found)| (path.clone(), found.clone())));
             case.evidence = proof::gather(document, case, &mut diagnostics);
             case.counter = counter::weigh(case, &case.evidence, &mut diagnostics);
         }

@@ -55,8 +55,16 @@ pub enum Fault {
     NoClauses,
     /// It does not say who asked for it.
     NoRequester,
-    /// The approver's name, post, organisation, decision number or day is missing.
-    ApproverIncomplete,
+    /// The approver's name is missing.
+    NoApproverName,
+    /// The approver's post is missing.
+    NoApproverPost,
+    /// The approver's organisation is missing.
+    NoApproverOrganisation,
+    /// The day of the approval is missing.
+    NoApprovalDay,
+    /// The number of the decision is missing.
+    NoDecisionNumber,
     /// The approver does not stand on the client's side, or it is not said on which.
     ApproverNotOfTheClient,
     /// The requester approved it.
@@ -123,10 +131,13 @@ impl Fault {
             Fault::NoCompensation => ("代替措置の記載がない", "no compensating measure is stated"),
             Fault::NoClauses => ("満たさない判定条件の記載がない", "the clauses are not named"),
             Fault::NoRequester => ("申請者の記載がない", "the requester is not named"),
-            Fault::ApproverIncomplete => (
-                "許可者の氏名、職、所属、日付又は決裁番号の記載がない",
-                "the approver's name, post, organisation, date or decision number is missing",
-            ),
+            Fault::NoApproverName => ("許可者の氏名の記載がない", "the approver is not named"),
+            Fault::NoApproverPost => ("許可者の職の記載がない", "the approver's post is not stated"),
+            Fault::NoApproverOrganisation => {
+                ("許可者の所属の記載がない", "the approver's organisation is not stated")
+            }
+            Fault::NoApprovalDay => ("許可の日付の記載がない", "the day of the approval is not stated"),
+            Fault::NoDecisionNumber => ("決裁番号の記載がない", "the decision has no number"),
             Fault::ApproverNotOfTheClient => (
                 "許可者が委託者の側の者と確認できない",
                 "the approver is not stated to be on the client's side",

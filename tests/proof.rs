@@ -306,3 +306,35 @@ fn an_answer_of_no_change_needed_falls_with_the_change_and_what_it_rested_on_is_
     ran.code(0)
         .shows(&["「設定変更は不要」との回答の根拠は、公表されていない", "回答が何に基づくものであったかも"]);
 }
+/// Evidence on a date that decides the stage: what must be judged at the other stage is judged too.
+#[test]
+fn counter_evidence_against_the_end_of_the_contract_moves_the_stage() {
+    let policy = policy(
+        "ZZZ-01",
+        "require:\n  - {id: erased, part: deed, that: 'records.held_data.all(h, !h.holds_personal_data)'}\n",
+    )
+    .replace("stages: [bid, build, running, ended]", "stages: [ended]");
+    let counter = piece(&["proves: [{fact: contract.term.end, value: 2026-03-01}]"]);
+    let scratch = scratch(DEMAND, &counter);
+    scratch.write("policies/zzz/ZZZ-01.yaml", policy);
+    scratch.write(
+        "a/records.yaml",
+        "hadome: records/1\nid: r\nheld_data:\n  - {id: copy, holds_personal_data: true}\n",
+    );
+    let page = json(&scratch, &[]);
+    assert_eq!(outcome(&page)["verdict"], "fail", "{page:#}");
+}
+
+/// Evidence that a system is outsourced after all: what reads the contract does not drop out.
+#[test]
+fn counter_evidence_against_own_operation_brings_the_contract_back() {
+    let promise = "require:\n  - {id: held, part: promise, that: contract.logs.retention_days >= 60}\n";
+    let counter = piece(&["proves: [{fact: system.operation, value: outsourced}]"]);
+    for (evidence, verdict) in [("", "not_applicable"), (counter.as_str(), "undecided")] {
+        let scratch = scratch(promise, evidence);
+        std::fs::remove_file(scratch.path("a/contract.yaml")).expect("removed");
+        scratch.write("a/system.yaml", SYSTEM.replace("outsourced", "own"));
+        let page = json(&scratch, &[]);
+        assert_eq!(page["dossiers"][0]["totals"][verdict], 1, "{verdict}: {page:#}");
+    }
+}

@@ -222,7 +222,7 @@ fn each_state_is_shown_with_its_reason() {
         (&["expires_on: -"], "invalid", &["期限の記載がない"]),
         (&["reason: -"], "invalid", &["理由の記載がない"]),
         (&["compensating_measure: -"], "invalid", &["代替措置の記載がない"]),
-        (&[&no_role], "invalid", &["許可者の氏名、職、所属、日付又は決裁番号の記載がない"]),
+        (&[&no_role], "invalid", &["許可者の職の記載がない"]),
         (&[&own], "invalid", &["委託者の側の者と確認できない"]),
         (&[&same], "invalid", &["申請者と許可者が同一である"]),
     ];

@@ -3,6 +3,7 @@
 use super::{Case, Document, Documents};
 use crate::date::Period;
 use crate::expression::evaluate::{self, Facts};
+use crate::stage::Stage;
 
 /// The documents that one evaluation reads.
 #[derive(Clone, Copy, Debug)]
@@ -13,21 +14,27 @@ pub struct Stated<'c> {
     pub systems: &'c [Document],
     /// What was done.
     pub records: Option<&'c Document>,
+    /// The stage on the as-of date, if it is known.
+    pub stage: Option<Stage>,
+    /// Whether the organisation runs its own system, so that there is no contract by nature.
+    pub own_operation: bool,
 }
 
 impl Documents {
     /// These documents, to be read.
     pub fn stated(&self) -> Stated<'_> {
-        let Documents { contract, systems, records } = self;
-        Stated { contract: contract.as_ref(), systems, records: records.as_ref() }
+        let Documents { contract, systems, records, stage, own_operation } = self;
+        let (contract, records) = (contract.as_ref(), records.as_ref());
+        Stated { contract, systems, records, stage: *stage, own_operation: *own_operation }
     }
 }
 
 impl Case {
     /// The documents as they are written.
     pub fn stated(&self) -> Stated<'_> {
-        let Case { contract, systems, records, .. } = self;
-        Stated { contract: contract.as_ref(), systems, records: records.as_ref() }
+        let Case { contract, systems, records, stage, own_operation, .. } = self;
+        let (contract, records) = (contract.as_ref(), records.as_ref());
+        Stated { contract, systems, records, stage: stage.stage, own_operation: *own_operation }
     }
 
     /// What expressions are evaluated against, with one of the system documents or none.
@@ -43,7 +50,7 @@ impl Case {
             system: view(system),
             records: view(stated.records),
             as_of: Period::day(self.as_of),
-            stage: self.stage.stage,
+            stage: stated.stage,
             item: None,
             item_list: None,
         }

@@ -1,6 +1,5 @@
 //! A dossier whose register is read or written to.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +10,6 @@ use super::{Console, Exit, YardstickArguments};
 use crate::case::Case;
 use crate::digest::sha256;
 use crate::lang::Lang;
-use crate::load::attachment::Attachment;
 use crate::load::dossier;
 use crate::load::find::Found;
 use crate::load::limits::Limits;
@@ -31,8 +29,6 @@ pub struct Opened {
     pub found: Found,
     /// What it says.
     pub case: Case,
-    /// The files that its evidence names.
-    pub attachments: BTreeMap<String, Attachment>,
     /// The kind of register.
     kind: Kind,
     /// The register's text as it stands on disk; `None` where there is none yet.
@@ -60,9 +56,8 @@ pub fn open(
         file.path == path && file.text.as_deref().is_some_and(is_blank)
     };
     loaded.diagnostics.retain(|problem| problem.code() != "empty-file" || !begins(problem.span.file));
-    let attachments = loaded.attachments.clone();
     let case = validate(loaded, &yardstick).map_err(|refused| complain(&refused, console))?;
-    let mut opened = Opened { found, case, attachments, kind, text: None };
+    let mut opened = Opened { found, case, kind, text: None };
     opened.text = opened.read(console)?;
     Ok(opened)
 }
@@ -151,7 +146,7 @@ impl Opened {
                 return Err(exit.and(console.print(&paste)).and(console.flush()));
             }
         };
-        if let Err(problems) = rewritten(&mut self.case, self.kind, &path, &text, &self.attachments) {
+        if let Err(problems) = rewritten(&mut self.case, self.kind, &path, &text) {
             console.diagnose(&problems, &self.case.sources, false);
             console.complain(&match console.lang {
                 Lang::Ja => format!("書き足すと以上の誤りが生ずるため、{path} には何も書いていません"),

@@ -58,7 +58,7 @@ fn stated_rows(
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, obligation) in obligations.iter().enumerate() {
-        if obligation.needs_contract && case.own_operation {
+        if obligation.needs_contract && stated.own_operation {
             continue;
         }
         let mut list = |system: Option<(usize, &Document)>| {

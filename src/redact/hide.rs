@@ -6,6 +6,7 @@ use super::alias::forms;
 use super::ledger::{Cause, Ledger, Row, What, is_hidden, sign, without_signs};
 use super::needle::Needles;
 use super::rules::{Pattern, Rules, Trail};
+use super::walk::below;
 use super::{Secret, add};
 use crate::case::{Case, Document};
 use crate::conclude::Assessment;
@@ -402,32 +403,15 @@ impl Broom<'_> {
 
     /// Texts are swept; ids keep paths whole, and words of choices and dates are read again.
     fn node(&self, field: Option<Field>, node: &mut Node) {
-        if let Some(mark) = &mut node.mark {
-            let reference = Kind::Contract.root().properties().find_map(|section| section.property("ref"));
-            mark.reference.iter_mut().for_each(|place| self.node(reference, place));
-            if let State::Conflict(values) = &mut mark.state {
-                values.iter_mut().for_each(|value| self.node(field, value));
-            }
-        }
+        below(field, node, &mut |field, node| self.node(field, node));
         let swept = field.is_none_or(|field| field.shape() == Shape::Text && field != id_field());
-        match &mut node.data {
-            Data::Text(text) if swept && !is_hidden(text) => {
-                let clean = without_signs(text);
-                let clean = self.needles.sweep(&clean).unwrap_or(clean);
-                *text = clean.into();
-            }
-            Data::List(items) => {
-                let within = field.and_then(Field::items);
-                items.iter_mut().for_each(|item| self.node(within, item));
-            }
-            Data::Map(map) => {
-                let keys: Vec<Option<Field>> =
-                    map.entries().iter().map(|entry| field?.property(&entry.key)).collect();
-                for (key, value) in keys.into_iter().zip(map.values_mut()) {
-                    self.node(key, value);
-                }
-            }
-            _ => {}
+        if let Data::Text(text) = &mut node.data
+            && swept
+            && !is_hidden(text)
+        {
+            let clean = without_signs(text);
+            let clean = self.needles.sweep(&clean).unwrap_or(clean);
+            *text = clean.into();
         }
     }
 }

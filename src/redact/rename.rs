@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::hide::id_field;
+use super::walk::below;
 use crate::case::Document;
 use crate::conclude::Assessment;
 use crate::evaluate::outcome::{Outcome, Target};
@@ -93,27 +94,13 @@ impl Names<'_> {
         if let Some(mark) = &mut node.mark {
             let name = mark.amendment.as_deref().and_then(|id| self.of(id)).map(Box::from);
             mark.amendment = name.or(mark.amendment.take());
-            let reference = Kind::Contract.root().properties().find_map(|section| section.property("ref"));
-            mark.reference.iter_mut().for_each(|place| self.node(reference, place));
         }
-        match &mut node.data {
-            Data::Text(text) if field == Some(id_field()) => {
-                if let Some(name) = self.of(text) {
-                    *text = name.into();
-                }
-            }
-            Data::List(items) => {
-                let within = field.and_then(Field::items);
-                items.iter_mut().for_each(|item| self.node(within, item));
-            }
-            Data::Map(map) => {
-                let keys: Vec<Option<Field>> =
-                    map.entries().iter().map(|entry| field?.property(&entry.key)).collect();
-                for (key, value) in keys.into_iter().zip(map.values_mut()) {
-                    self.node(key, value);
-                }
-            }
-            _ => {}
+        below(field, node, &mut |field, node| self.node(field, node));
+        if let Data::Text(text) = &mut node.data
+            && field == Some(id_field())
+            && let Some(name) = self.of(text)
+        {
+            *text = name.into();
         }
     }
 

@@ -91,19 +91,20 @@ fn unproven_summary(outcome: &OutcomeView, lang: Lang) -> String {
 /// What proof is asked for: the level, the kinds, the greatest age.
 pub fn demand(proof: &ProofView, lang: Lang) -> String {
     let mut words = vec![match lang {
-        Lang::Ja => format!("確認の程度が「{}」以上", proof.least_title),
+        Lang::Ja => format!("確認の程度が「{}」以上であること", proof.least_title),
         Lang::En => format!("at least {}", proof.least_title),
     }];
     if !proof.kinds.is_empty() {
         let kinds = proof.kinds.join(lang.pick("」、「", ", "));
         words.push(match lang {
-            Lang::Ja => format!("資料の種別が「{kinds}」のいずれか"),
+            Lang::Ja if proof.kinds.len() == 1 => format!("資料の種別が「{kinds}」であること"),
+            Lang::Ja => format!("資料の種別が「{kinds}」のいずれかであること"),
             Lang::En => format!("by evidence of the kind {kinds}"),
         });
     }
     if let Some(months) = proof.max_age_months {
         words.push(match lang {
-            Lang::Ja => format!("発行後{months}か月以内"),
+            Lang::Ja => format!("発行後{months}か月以内であること"),
             Lang::En => format!("issued within {months} months"),
         });
     }

@@ -47,7 +47,7 @@ pub fn apply(
     };
     let mut assumptions = Vec::new();
     for entry in entries {
-        let Documents { contract, systems, records } = &mut *documents;
+        let Documents { contract, systems, records, .. } = &mut *documents;
         let found = document_of(contract.as_mut(), systems, records.as_mut(), &entry.key);
         let set =
             found.ok_or_else(|| Problem::BadPath(entry.key.to_string())).and_then(|(document, rest)| {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::exception::Problem;
+use super::{is_own, stage};
 use crate::case::{Case, Document, Documents};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Claim, Evidence, Item};
@@ -36,12 +37,18 @@ fn with<'v>(case: &Case, values: impl IntoIterator<Item = (&'v FactPath, &'v Nod
         contract: case.contract.clone(),
         systems: case.systems.clone(),
         records: case.records.clone(),
+        ..Documents::default()
     };
     for (path, value) in values {
         if let Some(node) = documents.of(path).and_then(|document| follow(&mut document.root, &path.steps)) {
             *node = value.clone();
         }
     }
+    let Documents { contract, systems, .. } = &documents;
+    documents.own_operation = contract.is_none() && systems.iter().any(is_own);
+    let Documents { contract, systems, own_operation, .. } = &documents;
+    let dated = stage::dated(contract.as_ref(), systems, *own_operation, case.as_of);
+    documents.stage = if case.stage.overridden { case.stage.stage } else { dated };
     documents
 }
 

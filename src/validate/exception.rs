@@ -212,11 +212,19 @@ fn faults(waiver: &mut Waiver, entry: &Node, case: &Case) {
     let person = |who: &str, key: &str| text(entry.get(who)?, key);
     let requester = person("requested_by", "name");
     demand(requester.is_some(), Fault::NoRequester);
-    let keys = ["name", "role", "organisation", "on", "decision_number"];
-    let given = keys.iter().filter(|key| person("approved_by", key).is_some()).count();
+    let parts = [
+        ("name", Fault::NoApproverName),
+        ("role", Fault::NoApproverPost),
+        ("organisation", Fault::NoApproverOrganisation),
+        ("on", Fault::NoApprovalDay),
+        ("decision_number", Fault::NoDecisionNumber),
+    ];
+    let given = parts.iter().any(|(key, _)| person("approved_by", key).is_some());
     let approver = person("approved_by", "name");
-    if given > 0 {
-        demand(given == keys.len(), Fault::ApproverIncomplete);
+    if given {
+        for (key, fault) in parts {
+            demand(person("approved_by", key).is_some(), fault);
+        }
         let client = person("approved_by", "side") == Some("client");
         let organisation = person("approved_by", "organisation").unwrap_or_default();
         demand(client && !is_contractor(case, organisation), Fault::ApproverNotOfTheClient);
@@ -226,7 +234,7 @@ fn faults(waiver: &mut Waiver, entry: &Node, case: &Case) {
     let waivable = case.policies.iter().find(|policy| policy.id() == waiver.policy);
     demand(waivable.is_none_or(|policy| policy.file.waivable), Fault::NotWaivable);
     let on = person("approved_by", "on").and_then(Period::parse);
-    waiver.approved = given > 0 && on.is_none_or(|on| on.last <= case.as_of);
+    waiver.approved = given && on.is_none_or(|on| on.last <= case.as_of);
     waiver.faults = faults;
 }
 

@@ -3,6 +3,9 @@
 use crate::diagnostic::Explain;
 use crate::lang::Lang;
 
+/// The form of a digest in the schemas.
+const SHA256: &str = "^[0-9a-f]{64}$";
+
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
@@ -286,6 +289,10 @@ impl Explain for Problem {
             Problem::BadForm { pattern, .. } if pattern.starts_with("^[a-z0-9]") => (
                 "半角の英小文字、数字及びハイフンで書いてください".to_owned(),
                 "use lower-case letters, digits and hyphens".to_owned(),
+            ),
+            Problem::BadForm { pattern, .. } if pattern == SHA256 => (
+                "SHA-256は、半角の数字及び英小文字（aからfまで）の64桁です。hadome evidence add が計算して記入します".to_owned(),
+                "a SHA-256 has 64 digits, 0 to 9 and a to f; `hadome evidence add` works it out".to_owned(),
             ),
             Problem::BadForm { pattern, .. } => {
                 (format!("書き方：{pattern}"), format!("the form is {pattern}"))

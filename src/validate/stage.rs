@@ -18,12 +18,21 @@ pub fn find(
     if let Some(stage) = yardstick.stage {
         return StageFound { stage: Some(stage), overridden: true };
     }
-    let stage = match (own_operation, contract) {
-        (true, _) => agreed(systems.iter().map(|system| own(&system.root, yardstick.as_of))),
-        (false, Some(contract)) => contracted(&contract.root, systems, yardstick.as_of),
+    StageFound { stage: dated(contract, systems, own_operation, yardstick.as_of), overridden: false }
+}
+
+/// The stage that the dates alone give.
+pub fn dated(
+    contract: Option<&Document>,
+    systems: &[Document],
+    own_operation: bool,
+    as_of: NaiveDate,
+) -> Option<Stage> {
+    match (own_operation, contract) {
+        (true, _) => agreed(systems.iter().map(|system| own(&system.root, as_of))),
+        (false, Some(contract)) => contracted(&contract.root, systems, as_of),
         (false, None) => None,
-    };
-    StageFound { stage, overridden: false }
+    }
 }
 
 /// The one stage on which all systems agree.

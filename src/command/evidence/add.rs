@@ -80,7 +80,7 @@ fn attach(opened: &mut Opened, file: &Path, lang: Lang) -> Result<(String, Strin
         match attachment::read(folder, &relative) {
             Attachment::Read { sha256, bytes } => {
                 let found = Attachment::Read { sha256: sha256.clone(), bytes };
-                opened.attachments.insert(relative.clone(), found);
+                opened.case.attachments.insert(relative.clone(), found);
                 return Ok((relative, sha256));
             }
             found => {
