@@ -9,6 +9,8 @@ use std::{env, fs, io};
 mod bundle;
 #[path = "build/fields.rs"]
 mod fields;
+#[path = "src/schema/offered.rs"]
+mod offered;
 #[path = "src/expression/packed.rs"]
 #[allow(dead_code, reason = "the program reads what is packed here")]
 mod packed;
@@ -25,7 +27,7 @@ mod terms;
 mod texts;
 
 /// The document kinds, in the order of `schema::Kind`.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 18] = [
     "contract",
     "system",
     "records",
@@ -40,6 +42,10 @@ const KINDS: [&str; 14] = [
     "redaction",
     "obligations",
     "calendar",
+    "marks",
+    "tender",
+    "offer",
+    "answers",
 ];
 
 use serde_json::{Value, json};
@@ -47,6 +53,8 @@ use sha2::{Digest, Sha256};
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=policies");
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    let out = Path::new(&out);
     let root = Path::new("policies");
     let mut files = Vec::new();
     collect(root, &mut files)?;
@@ -71,14 +79,13 @@ fn main() -> io::Result<()> {
             Some("families/1") => packed["families"] = document,
             Some("obligations/1") => packed["duties"]["obligations"] = document,
             Some("calendar/1") => packed["duties"]["calendar"] = document,
+            Some("marks/1") => fs::write(out.join("marks.json"), document.to_string())?,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));
             }
         }
     }
-    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    let out = Path::new(&out);
     fs::write(out.join("terms.rs"), terms::table(&packed["policies"]))?;
     let digest = Sha256::digest(packed.to_string().as_bytes());
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -100,8 +107,12 @@ fn schemas(out: &Path) -> io::Result<()> {
     for entry in fs::read_dir("schemas")? {
         let path = entry?.path();
         let Some(word) = path.file_stem().filter(|_| path.is_file()) else { continue };
-        let schema = serde_json::from_str(&fs::read_to_string(&path)?).map_err(io::Error::other)?;
+        let schema: Value = serde_json::from_str(&fs::read_to_string(&path)?).map_err(io::Error::other)?;
         schemas.insert(word.to_string_lossy().into_owned(), schema);
+    }
+    let whole = schemas.clone();
+    for schema in schemas.values_mut() {
+        offered::complete(schema, |kind| whole.get(kind).cloned().unwrap_or_default());
     }
     fs::write(out.join("fields.rs"), fields::table(&schemas, &KINDS))?;
     fs::write(out.join("rules.rs"), rules::validators(&schemas, &KINDS))

@@ -32,6 +32,7 @@ pub mod replay;
 pub mod scaffold;
 pub mod schema;
 pub mod stage;
+pub mod tender;
 pub mod validate;
 pub mod verify;
 pub mod waiver;

@@ -4,6 +4,7 @@ pub mod bundle;
 mod disclosure;
 pub mod editor;
 mod field;
+mod offered;
 mod unit;
 
 use serde_json::Value;
@@ -45,11 +46,19 @@ pub enum Kind {
     Obligations,
     /// Counting rules for periods, and holidays (期間の数え方).
     Calendar,
+    /// How verdicts and answers of bidders count (評価記号表).
+    Marks,
+    /// A procurement whose bids are compared (調達案件).
+    Tender,
+    /// What a bidder offers (提案内容).
+    Offer,
+    /// What a bidder answered to an inquiry (照会への回答).
+    Answers,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -64,6 +73,10 @@ impl Kind {
         Kind::Redaction,
         Kind::Obligations,
         Kind::Calendar,
+        Kind::Marks,
+        Kind::Tender,
+        Kind::Offer,
+        Kind::Answers,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -83,6 +96,10 @@ impl Kind {
             Kind::Redaction => "redaction",
             Kind::Obligations => "obligations",
             Kind::Calendar => "calendar",
+            Kind::Marks => "marks",
+            Kind::Tender => "tender",
+            Kind::Offer => "offer",
+            Kind::Answers => "answers",
         }
     }
 
@@ -91,10 +108,19 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// Whether the kind describes an outsourced system, so that its leaves may carry a `ref`,
-    /// a conflict or a placeholder.
+    /// Whether policies read the kind.
     pub fn is_factual(self) -> bool {
         matches!(self, Kind::Contract | Kind::System | Kind::Records)
+    }
+
+    /// Whether the leaves of the kind may carry a `ref`, a conflict or a placeholder.
+    pub fn has_leaf_forms(self) -> bool {
+        self.is_factual() || self == Kind::Offer
+    }
+
+    /// Whether the kind is filled in by people who may not know yet: a placeholder is no statement.
+    pub fn takes_placeholders(self) -> bool {
+        self.is_of_dossier() || matches!(self, Kind::Offer | Kind::Answers)
     }
 
     /// Whether the kind is a document of a dossier, in which a placeholder is no statement.
@@ -119,6 +145,10 @@ impl Kind {
             Kind::Redaction => ("不開示の指定", "rules of redaction"),
             Kind::Obligations => ("義務の一覧", "catalogue of obligations"),
             Kind::Calendar => ("期間の数え方", "counting rules"),
+            Kind::Marks => ("評価記号表", "table of marks"),
+            Kind::Tender => ("調達案件", "tender"),
+            Kind::Offer => ("提案内容", "offer"),
+            Kind::Answers => ("照会への回答", "answers"),
         };
         lang.pick(ja, en)
     }
@@ -140,12 +170,20 @@ impl Kind {
             Kind::Redaction => include_str!("../schemas/redaction.json"),
             Kind::Obligations => include_str!("../schemas/obligations.json"),
             Kind::Calendar => include_str!("../schemas/calendar.json"),
+            Kind::Marks => include_str!("../schemas/marks.json"),
+            Kind::Tender => include_str!("../schemas/tender.json"),
+            Kind::Offer => include_str!("../schemas/offer.json"),
+            Kind::Answers => include_str!("../schemas/answers.json"),
         }
     }
 
     /// The whole schema file, for those who read it.
     pub fn full(self) -> Value {
-        parse(self.source())
+        let mut schema = parse(self.source());
+        offered::complete(&mut schema, |kind| {
+            Kind::from_word(kind).map_or(Value::Null, |kind| parse(kind.source()))
+        });
+        schema
     }
 }
 

@@ -12,6 +12,7 @@ pub mod proof;
 pub mod redaction;
 mod rules;
 pub mod stage;
+pub mod tender;
 pub mod yardstick;
 
 use std::sync::Arc;

@@ -96,12 +96,18 @@ pub fn reference(root: &Node, reference: &Node, lang: Lang) -> Option<String> {
     });
     let page = reference.get("page").map(|page| page.to_json().to_string().trim_matches('"').to_owned());
     let parts: Vec<&str> = [source, text("article")].into_iter().flatten().collect();
-    if parts.is_empty() && page.is_none() {
+    let inside = text("cell").map(str::to_owned).into_iter();
+    let inside: Vec<String> = match lang {
+        Lang::Ja => inside.chain(page.map(|page| format!("p.{page}"))).collect(),
+        Lang::En => inside.chain(page.map(|page| format!("p. {page}"))).collect(),
+    };
+    if parts.is_empty() && inside.is_empty() {
         return None;
     }
+    let inside = (!inside.is_empty()).then(|| inside.join(lang.pick("、", ", ")));
     Some(match lang {
-        Lang::Ja => parts.concat() + &page.map(|page| format!("（p.{page}）")).unwrap_or_default(),
-        Lang::En => parts.join(", ") + &page.map(|page| format!(" (p. {page})")).unwrap_or_default(),
+        Lang::Ja => parts.concat() + &inside.map(|inside| format!("（{inside}）")).unwrap_or_default(),
+        Lang::En => parts.join(", ") + &inside.map(|inside| format!(" ({inside})")).unwrap_or_default(),
     })
 }
 

@@ -240,7 +240,7 @@ impl Loader<'_> {
     fn parse(&mut self, text: &str, file: FileId, kind: Kind) {
         match yaml::parse(text, file, self.limits) {
             Ok(mut root) => {
-                if kind.is_of_dossier() {
+                if kind.takes_placeholders() {
                     self.loaded.diagnostics.extend(fold(&mut root));
                 }
                 self.loaded.documents.push(Parsed { kind, file, root });

@@ -10,6 +10,7 @@ use crate::calendar::{Calendar, CalendarFile};
 use crate::lang::{Lang, Text};
 use crate::obligation::file::{ObligationFile, ObligationsFile};
 use crate::schema::Kind;
+use crate::tender::marks::MarksFile;
 
 /// All policies, references and profiles that a run knows.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,8 @@ pub struct Library {
     pub profiles: BTreeMap<String, Profile>,
     /// What a folder of the user's own says of due dates; the built-in ones are [`built_in_duties`].
     pub duties: Duties,
+    /// A folder's own table of marks for bids; the built-in one is [`crate::tender::marks::built_in`].
+    pub marks: Option<Arc<MarksFile>>,
     /// What reports say of the incidents behind the policies, by id.
     pub incidents: BTreeMap<String, IncidentNote>,
     /// SHA-256 of the library's content.
@@ -251,6 +254,7 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         references: packed.references.references.into_iter().map(|one| (one.id.clone(), one)).collect(),
         families: packed.families.families,
         duties: Duties::default(),
+        marks: None,
         incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: include_str!(concat!(env!("OUT_DIR"), "/library.sha256")).to_owned(),
     }
@@ -323,8 +327,8 @@ impl Profile {
 impl Library {
     /// Whether it holds nothing that a run could use.
     pub fn is_empty(&self) -> bool {
-        let Library { policies, references, families, profiles, duties, .. } = self;
-        let catalogues = references.is_empty() && families.is_empty() && duties.is_empty();
+        let Library { policies, references, families, profiles, duties, marks, .. } = self;
+        let catalogues = references.is_empty() && families.is_empty() && duties.is_empty() && marks.is_none();
         policies.is_empty() && profiles.is_empty() && catalogues
     }
 

@@ -13,8 +13,8 @@ use crate::load::fold::PLACEHOLDERS;
 /// The editor's schema of a kind. The only place where `anyOf` occurs.
 pub fn schema(kind: Kind, lang: Lang) -> Value {
     let mut schema = bundle(kind.full(), full_common());
-    if kind.is_of_dossier() {
-        let widen = if kind.is_factual() { widen } else { leave_open };
+    if kind.takes_placeholders() {
+        let widen = if kind.has_leaf_forms() { widen } else { leave_open };
         widen_children(&mut schema, true, widen);
         let defs = schema["$defs"].as_object_mut();
         for (name, definition) in defs.into_iter().flatten() {

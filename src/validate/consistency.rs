@@ -38,6 +38,11 @@ pub fn check<'d>(
     unique(systems.iter().map(|system| &system.root), diagnostics);
 }
 
+/// Checks that ids are unique in their lists and dates in order, in a document that is no part of a dossier.
+pub fn ids(root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    walk(root, diagnostics);
+}
+
 fn walk(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     match &node.data {
         Data::Map(map) => {

@@ -68,7 +68,7 @@ pub fn against_schema(kind: Kind, root: &Node, diagnostics: &mut Vec<Diagnostic>
             collect(kind.root(), root, alternative, &error, &mut found);
         }
     }
-    if kind.is_factual() {
+    if kind.has_leaf_forms() {
         references(kind, root, &mut found);
     }
     found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code()));

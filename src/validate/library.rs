@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::document::{against_schema, typed};
+use super::tender;
 use crate::calendar::{Calendar, CalendarFile};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256;
@@ -20,6 +21,7 @@ use crate::policy::file::PolicyFile;
 use crate::policy::library::{FamiliesFile, Library, Profile, ReferencesFile};
 use crate::policy::problem::{Fault, Problem};
 use crate::schema::Kind;
+use crate::tender::marks::MarksFile;
 
 /// A folder of policies as it was read.
 #[derive(Debug, Default)]
@@ -177,7 +179,9 @@ impl Reader {
     fn document(&mut self, relative: &str, file: FileId, root: Node) {
         let head = root.get("hadome").and_then(Node::as_text).unwrap_or_default();
         let kind = head.strip_suffix("/1").and_then(Kind::from_word);
-        let Some(kind) = kind.filter(|kind| !kind.is_of_dossier() && *kind != Kind::Incident) else {
+        let Some(kind) =
+            kind.filter(|kind| !kind.takes_placeholders() && !matches!(*kind, Kind::Incident | Kind::Tender))
+        else {
             let span = root.get("hadome").map_or(Span { file, start: 0, end: 0 }, |head| head.span);
             let wanted = "policy/1, cases/1, profile/1, references/1, families/1".to_owned();
             let problem = crate::validate::problem::Problem::WrongKind { found: head.to_owned(), wanted };
@@ -216,6 +220,7 @@ impl Reader {
                 }
                 self.folder.catalogues.push(root.clone());
             }),
+            Kind::Marks => typed::<MarksFile>(&root).map(|file| self.marks(file, &root)),
             _ => typed::<ReferencesFile>(&root).map(|file| {
                 let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));
                 self.folder.library.references.extend(entries);
@@ -239,6 +244,13 @@ impl Reader {
             known.push(Arc::new(entry.clone()));
             self.obligation_trees.push(tree.clone());
         }
+        self.folder.catalogues.push(root.clone());
+    }
+
+    fn marks(&mut self, file: Arc<MarksFile>, root: &Node) {
+        let faults = tender::table(&file.rows, root.get("rows"), root.span);
+        self.folder.diagnostics.extend(faults);
+        self.folder.library.marks = Some(file);
         self.folder.catalogues.push(root.clone());
     }
 

@@ -21,8 +21,8 @@ macro_rules! errors_of {
 
 /// What of a document its schema does not allow; nothing is looked for where the document is valid.
 pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
-    use generated::{Calendar, Cases, Contract, Evidence, Families, Incident, Obligations, Policy, Profile};
-    use generated::{Records, Redaction, References, System, Waivers};
+    use generated::{Answers, Calendar, Cases, Contract, Evidence, Families, Incident, Marks, Obligations};
+    use generated::{Offer, Policy, Profile, Records, Redaction, References, System, Tender, Waivers};
     match kind {
         Kind::Contract => errors_of!(Contract, document),
         Kind::System => errors_of!(System, document),
@@ -38,6 +38,10 @@ pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
         Kind::Redaction => errors_of!(Redaction, document),
         Kind::Obligations => errors_of!(Obligations, document),
         Kind::Calendar => errors_of!(Calendar, document),
+        Kind::Marks => errors_of!(Marks, document),
+        Kind::Tender => errors_of!(Tender, document),
+        Kind::Offer => errors_of!(Offer, document),
+        Kind::Answers => errors_of!(Answers, document),
     }
 }
 

@@ -126,6 +126,7 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     library.families.retain(|family| own.library.family(&family.id).is_none());
     library.families.extend(own.library.families);
     library.duties = own.library.duties;
+    library.marks = own.library.marks;
     library.policies.extend(own.library.policies);
     library.references.extend(own.library.references);
     library.profiles.extend(own.library.profiles);
