@@ -1,5 +1,6 @@
 //! Conclude: outcomes in, the assessment out: totals, and what blocks the next step.
 
+pub mod score;
 mod waive;
 
 use std::collections::BTreeMap;

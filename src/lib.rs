@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod cases;
 pub mod command;
+pub mod compare;
 pub mod conclude;
 pub mod date;
 pub mod diagnostic;

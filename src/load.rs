@@ -11,6 +11,7 @@ pub mod problem;
 mod scalar;
 pub mod single;
 pub mod source;
+pub mod tender;
 pub mod text;
 pub mod tree;
 mod words;

@@ -29,6 +29,7 @@ pub mod run;
 pub mod sarif;
 pub mod sheet;
 pub mod tally;
+pub mod tender;
 pub mod text;
 pub mod verify;
 pub mod view;

@@ -2,6 +2,7 @@
 
 pub mod amend;
 pub mod assume;
+pub mod bid;
 pub mod consistency;
 pub mod counter;
 pub mod document;

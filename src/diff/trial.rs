@@ -103,6 +103,7 @@ impl<'s> Trials<'s> {
     fn judge(&self, mask: u8) -> Option<BTreeMap<(String, String), State>> {
         let from = |component| self.settings[usize::from(mask & bit(component) != 0)];
         let parts = Parts {
+            contract: from(Component::Documents).folder,
             documents: from(Component::Documents).folder,
             evidence: from(Component::Evidence).folder,
             waivers: from(Component::Waivers).folder,

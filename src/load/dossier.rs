@@ -53,6 +53,15 @@ const FILES: [(&str, Kind); 6] = [
     ("incident.yaml", Kind::Incident),
 ];
 
+/// The files of a bid; its contract is the draft of the tender.
+const BID_FILES: [(&str, Kind); 5] = [
+    ("contract.yaml", Kind::Contract),
+    ("system.yaml", Kind::System),
+    ("offer.yaml", Kind::Offer),
+    ("evidence.yaml", Kind::Evidence),
+    ("answers.yaml", Kind::Answers),
+];
+
 /// The folder of system documents, where there are several.
 const SYSTEMS: &str = "systems";
 
@@ -72,6 +81,12 @@ pub enum Problem {
     },
     /// No document at all.
     NoDocument,
+    /// A bid without one of its documents.
+    NoBidDocument(&'static str),
+    /// A tender without the draft of its contract.
+    NoDraft,
+    /// A document of a dossier that has no place in a bid.
+    NotInABid(&'static str),
 }
 
 impl Explain for Problem {
@@ -82,6 +97,9 @@ impl Explain for Problem {
             Problem::TwoSystems => "two-places-for-systems",
             Problem::StrayDocument { .. } => "stray-document",
             Problem::NoDocument => "no-document",
+            Problem::NoBidDocument(_) => "no-bid-document",
+            Problem::NoDraft => "no-draft-contract",
+            Problem::NotInABid(_) => "not-in-a-bid",
         }
     }
 
@@ -106,6 +124,17 @@ impl Explain for Problem {
                 "contract.yaml も system.yaml もありません".to_owned(),
                 "there is neither contract.yaml nor system.yaml".to_owned(),
             ),
+            Problem::NoBidDocument(file) => {
+                (format!("提案の {file} がありません"), format!("the bid has no {file}"))
+            }
+            Problem::NoDraft => (
+                "契約書案（contract.yaml）がありません".to_owned(),
+                "there is no draft contract (contract.yaml)".to_owned(),
+            ),
+            Problem::NotInABid(name) => (
+                format!("{name} は、提案のフォルダーには置けません"),
+                format!("{name} has no place in the folder of a bid"),
+            ),
         };
         lang.pick(&ja, &en).to_owned()
     }
@@ -123,6 +152,14 @@ impl Explain for Problem {
             Problem::StrayDocument { wanted } => (
                 format!("{wanted} という名前にするか、フォルダーの外に移してください"),
                 format!("name it {wanted}, or move it out of the folder"),
+            ),
+            Problem::NoBidDocument(file) => (
+                format!(
+                    "応札者から受け取った {file} を置いてください（要件適合表からは hadome questionnaire import で作成できます）"
+                ),
+                format!(
+                    "put the bidder's {file} there; hadome questionnaire import makes it from the answer sheet"
+                ),
             ),
             _ => return None,
         };
@@ -150,7 +187,9 @@ fn has_systems(folder: &Path) -> bool {
 /// compared part by part.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'f> {
-    /// Of contract, systems and records.
+    /// Of the contract.
+    pub contract: &'f Path,
+    /// Of systems and records.
     pub documents: &'f Path,
     /// Of the register of evidence and the files that it names.
     pub evidence: &'f Path,
@@ -161,6 +200,7 @@ pub struct Parts<'f> {
 impl<'f> Parts<'f> {
     fn of(self, kind: Kind) -> &'f Path {
         match kind {
+            Kind::Contract => self.contract,
             Kind::Evidence => self.evidence,
             Kind::Waivers => self.waivers,
             _ => self.documents,
@@ -170,18 +210,20 @@ impl<'f> Parts<'f> {
 
 /// Reads a dossier. Problems are collected; what could be read is there all the same.
 pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
-    load_parts(Parts { documents: folder, evidence: folder, waivers: folder }, name, limits)
+    let parts = Parts { contract: folder, documents: folder, evidence: folder, waivers: folder };
+    load_parts(parts, name, limits)
 }
 
 /// Reads a dossier whose parts lie in different folders, as [`load`] does.
 pub fn load_parts(parts: Parts<'_>, name: &str, limits: &Limits) -> Loaded {
-    let mut loader = Loader { parts, limits, loaded: Loaded { name: name.to_owned(), ..Loaded::default() } };
-    for (file, kind) in FILES {
-        loader.read(file, kind);
-    }
-    loader.systems();
-    loader.strays();
-    loader.attachments();
+    let mut loader = Loader {
+        parts,
+        files: &FILES,
+        contract_name: name,
+        limits,
+        loaded: Loaded { name: name.to_owned(), ..Loaded::default() },
+    };
+    loader.everything();
     let subject = |parsed: &Parsed| matches!(parsed.kind, Kind::Contract | Kind::System);
     if !loader.loaded.documents.iter().any(subject) && loader.loaded.diagnostics.is_empty() {
         let file = loader.loaded.sources.add(display(name, "contract.yaml"), None, None);
@@ -190,20 +232,77 @@ pub fn load_parts(parts: Parts<'_>, name: &str, limits: &Limits) -> Loaded {
     loader.loaded
 }
 
+/// Reads a bid: the draft contract of the tender in `tender`, and what stands in the bid's own folder.
+/// `name` and `tender_name` are the folders as they are printed.
+pub fn load_bid(folder: &Path, name: &str, tender: &Path, tender_name: &str, limits: &Limits) -> Loaded {
+    let parts = Parts { contract: tender, documents: folder, evidence: folder, waivers: folder };
+    let loaded = Loaded { name: name.to_owned(), ..Loaded::default() };
+    let mut loader = Loader { parts, files: &BID_FILES, contract_name: tender_name, limits, loaded };
+    loader.everything();
+    loader.complete();
+    loader.misplaced();
+    loader.loaded
+}
+
 struct Loader<'l> {
     parts: Parts<'l>,
+    files: &'l [(&'static str, Kind)],
+    /// The folder of the contract, as it is printed.
+    contract_name: &'l str,
     limits: &'l Limits,
     loaded: Loaded,
 }
 
 impl Loader<'_> {
+    fn everything(&mut self) {
+        for (file, kind) in self.files {
+            self.read(file, *kind);
+        }
+        self.systems();
+        self.strays();
+        self.attachments();
+    }
+
+    /// Says which documents of a bid are missing.
+    fn complete(&mut self) {
+        let has =
+            |loader: &Self, kind: Kind| loader.loaded.documents.iter().any(|parsed| parsed.kind == kind);
+        for (file, kind) in [("system.yaml", Kind::System), ("offer.yaml", Kind::Offer)] {
+            let path = display(&self.loaded.name, file);
+            let tried = self.loaded.sources.files().iter().any(|known| known.path == path);
+            if !has(self, kind) && !tried {
+                let at = self.loaded.sources.add(path, None, None);
+                self.diagnose(at, Problem::NoBidDocument(file));
+            }
+        }
+        let draft = display(self.contract_name, "contract.yaml");
+        if !self.loaded.sources.files().iter().any(|known| known.path == draft) {
+            let at = self.loaded.sources.add(draft, None, None);
+            self.diagnose(at, Problem::NoDraft);
+        }
+    }
+
+    /// Documents of a dossier that have no place in a bid would otherwise be passed over in silence.
+    fn misplaced(&mut self) {
+        let known = |name: &str| name != "contract.yaml" && self.files.iter().any(|(file, _)| *file == name);
+        let others: Vec<&'static str> =
+            FILES.iter().map(|(file, _)| *file).filter(|file| !known(file)).collect();
+        for name in others {
+            if self.parts.documents.join(name).symlink_metadata().is_ok() {
+                let file = self.loaded.sources.add(display(&self.loaded.name, name), None, None);
+                self.diagnose(file, Problem::NotInABid(name));
+            }
+        }
+    }
+
     fn read(&mut self, relative: &str, kind: Kind) {
         let folder = self.parts.of(kind);
         let path = folder.join(relative);
         if path.symlink_metadata().is_err() {
             return;
         }
-        let shown = display(&self.loaded.name, relative);
+        let name = if kind == Kind::Contract { self.contract_name } else { &self.loaded.name };
+        let shown = display(name, relative);
         let bytes = match inside(folder, &path).and_then(|path| read_limited(&path, self.limits)) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -279,11 +378,11 @@ impl Loader<'_> {
     /// A document of ours that nobody would read is an error, never silence.
     fn strays(&mut self) {
         for name in yaml_files(self.parts.documents).unwrap_or_default() {
-            if FILES.iter().any(|(file, _)| *file == name) {
+            if FILES.iter().chain(self.files).any(|(file, _)| *file == name) {
                 continue;
             }
             let Some(kind) = announced(self.parts.documents, &name) else { continue };
-            let Some((wanted, _)) = FILES.iter().find(|(_, known)| *known == kind) else { continue };
+            let Some((wanted, _)) = self.files.iter().find(|(_, known)| *known == kind) else { continue };
             let file = self.loaded.sources.add(display(&self.loaded.name, &name), None, None);
             self.diagnose(file, Problem::StrayDocument { wanted });
         }
@@ -338,7 +437,7 @@ fn readable(bytes: &[u8]) -> Arc<str> {
 }
 
 /// Follows links and refuses a path that leads out of the folder.
-fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
+pub(super) fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     if !path.symlink_metadata()?.is_symlink() {
         return Ok(path.to_owned());
     }
@@ -360,7 +459,7 @@ pub(super) fn read_limited(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> 
 }
 
 /// A path for people: the folder's name and the file, with `/`.
-fn display(folder: &str, file: &str) -> String {
+pub(super) fn display(folder: &str, file: &str) -> String {
     match folder {
         "" | "." => file.to_owned(),
         _ => format!("{}/{file}", folder.trim_end_matches('/')),

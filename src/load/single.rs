@@ -23,8 +23,12 @@ pub struct Single {
 
 /// Reads a document.
 pub fn read(path: &Path, limits: &Limits) -> Single {
+    read_as(path, path.to_string_lossy().replace('\\', "/"), limits)
+}
+
+/// Reads a document that is printed under another path.
+pub fn read_as(path: &Path, shown: String, limits: &Limits) -> Single {
     let mut single = Single::default();
-    let shown = path.to_string_lossy().replace('\\', "/");
     let bytes = match read_limited(path, limits) {
         Ok(bytes) => bytes,
         Err(error) => {

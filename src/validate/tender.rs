@@ -153,7 +153,7 @@ pub fn table(rows: &[Row], tree: Option<&Node>, otherwise: Span) -> Vec<Diagnost
 }
 
 /// Says which folders have no bidder and which bidders no folder.
-pub fn folders(root: &Node, file: &TenderFile, found: &[String]) -> Vec<Diagnostic> {
+pub fn folders(root: &Node, file: &TenderFile, found: &[String], outside: &[String]) -> Vec<Diagnostic> {
     let list = root.get("bidders");
     let span = list.map_or(root.span, |list| list.span);
     let listed = || file.bidders.iter().map(|bidder| bidder.id.as_str());
@@ -166,7 +166,11 @@ pub fn folders(root: &Node, file: &TenderFile, found: &[String]) -> Vec<Diagnost
         diagnostics
             .push(Diagnostic::new(span, Problem::UnlistedBid { folder: folder.clone(), nearest: near }));
     }
-    for bidder in file.bidders.iter().filter(|bidder| !found.contains(&bidder.id)) {
+    for folder in outside {
+        diagnostics.push(Diagnostic::new(span, Problem::LeadsOut(folder.clone())));
+    }
+    let known = |id: &String| found.contains(id) || outside.contains(id);
+    for bidder in file.bidders.iter().filter(|bidder| !known(&bidder.id)) {
         let item = list.and_then(|list| list.item(&bidder.id)).and_then(|item| item.get("id"));
         let at = item.map_or(span, |id| id.span);
         diagnostics.push(Diagnostic::new(at, Problem::NoBidFolder(bidder.id.clone())));

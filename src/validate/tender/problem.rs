@@ -59,10 +59,10 @@ pub enum Problem {
         /// The nearest bidder.
         nearest: Option<String>,
     },
+    /// A folder of a bid that is a link out of the tender.
+    LeadsOut(String),
     /// A bidder without a folder.
     NoBidFolder(String),
-    /// A bid without one of its documents.
-    NoBidDocument(&'static str),
     /// An offer or an answer sheet under another bidder's id.
     OtherBidder {
         /// The id as written.
@@ -83,10 +83,6 @@ pub enum Problem {
         /// The file.
         file: String,
     },
-    /// A tender whose contract draft is missing.
-    NoDraft,
-    /// A file of a dossier in a bid that has no place there.
-    NotInABid(&'static str),
     /// A date that is no single day.
     NotADay(String),
 }
@@ -108,16 +104,14 @@ impl Explain for Problem {
             Problem::TwoMarks { .. } => "two-marks",
             Problem::NoBidders => "no-bidders",
             Problem::UnlistedBid { .. } => "unlisted-bid",
+            Problem::LeadsOut(_) => "bid-out-of-tender",
             Problem::NoBidFolder(_) => "no-bid-folder",
-            Problem::NoBidDocument(_) => "no-bid-document",
             Problem::OtherBidder { .. } => "other-bidder",
             Problem::StatedTwice(_) => "stated-in-contract-and-offer",
             Problem::SourceIdTaken(_) => "source-id-taken",
             Problem::NoSuchFact(_) => "no-such-fact",
             Problem::ValueWithoutFact => "value-without-fact",
             Problem::BidChanged { .. } => "bid-changed",
-            Problem::NoDraft => "no-draft-contract",
-            Problem::NotInABid(_) => "not-in-a-bid",
             Problem::NotADay(_) => "not-a-day",
         }
     }
@@ -179,13 +173,14 @@ impl Explain for Problem {
                 format!("bids/{folder} の応札者が、応札者の一覧にありません"),
                 format!("the bidder of bids/{folder} is not among the bidders"),
             ),
+            Problem::LeadsOut(folder) => (
+                format!("bids/{folder} のリンクの先が、調達案件のフォルダーの外にあります"),
+                format!("the link bids/{folder} leads out of the tender"),
+            ),
             Problem::NoBidFolder(id) => (
                 format!("応札者「{id}」のフォルダー bids/{id} がありません"),
                 format!("the bidder `{id}` has no folder bids/{id}"),
             ),
-            Problem::NoBidDocument(file) => {
-                (format!("提案の {file} がありません"), format!("the bid has no {file}"))
-            }
             Problem::OtherBidder { found, wanted } => (
                 format!("識別子「{found}」が、フォルダー名「{wanted}」と異なります"),
                 format!("the id `{found}` is not the name of its folder, `{wanted}`"),
@@ -208,14 +203,6 @@ impl Explain for Problem {
             Problem::BidChanged { file } => (
                 format!("{file} の内容が、照会書を作成したときと異なります。回答は用いられません"),
                 format!("{file} is not what it was when the inquiry was written; the answers cannot be used"),
-            ),
-            Problem::NoDraft => (
-                "契約書案（contract.yaml）がありません".to_owned(),
-                "there is no draft contract (contract.yaml)".to_owned(),
-            ),
-            Problem::NotInABid(file) => (
-                format!("{file} は、提案のフォルダーには置けません"),
-                format!("{file} has no place in the folder of a bid"),
             ),
             Problem::NotADay(text) => {
                 (format!("「{text}」は特定の一日ではありません"), format!("`{text}` is no single day"))
@@ -247,10 +234,6 @@ impl Explain for Problem {
             Problem::NoConsequence => (
                 "unanswered に inquire（照会する）又は disqualify（失格とする）を記入してください".to_owned(),
                 "write inquire or disqualify into unanswered".to_owned(),
-            ),
-            Problem::NoBidDocument(file) => (
-                format!("応札者から受け取った {file} を置いてください（要件適合表からは hadome questionnaire import で作成できます）"),
-                format!("put the bidder's {file} there; hadome questionnaire import makes it from the answer sheet"),
             ),
             Problem::StatedTwice(_) => (
                 "応札者が提案する事項は、契約書案には記載しないでください".to_owned(),

@@ -1,0 +1,179 @@
+//! The way of a tender through the house: every bid against the same draft contract, policies and day.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::conclude::score::{Score, score};
+use crate::conclude::{Assessment, How, conclude};
+use crate::date::Period;
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::evaluate;
+use crate::load::dossier::load_bid;
+use crate::load::limits::Limits;
+use crate::load::source::Sources;
+use crate::load::tender as folder;
+use crate::load::tree::Node;
+use crate::policy::library::Library;
+use crate::stage::Stage;
+use crate::tender::{Bidder, Tender};
+use crate::validate::bid::{Answered, Reply, bid};
+use crate::validate::tender::Problem;
+use crate::validate::yardstick::{Choice, Unusable, prepare};
+use crate::validate::{Refused, Yardstick, tender};
+
+/// A tender with its bids, compared.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The folder, as it is printed.
+    pub name: String,
+    /// The tender.
+    pub tender: Tender,
+    /// SHA-256 of `tender.yaml`.
+    pub sha256: Option<String>,
+    /// What every bid was held against.
+    pub yardstick: Yardstick,
+    /// The library that the policies come from.
+    pub library: Library,
+    /// The bids, in the order of receipt.
+    pub bids: Vec<Compared>,
+}
+
+/// One bid of a comparison.
+#[derive(Debug)]
+pub struct Compared {
+    /// The bidder as the tender lists it.
+    pub bidder: Bidder,
+    /// The bid as it was judged, or why it could not be.
+    pub result: Result<Judged, Box<Refused>>,
+}
+
+/// A bid that was judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// The name that the offer gives.
+    pub name: Option<String>,
+    /// The offer's tree.
+    pub offer: Node,
+    /// The answers to the requirements.
+    pub answers: Vec<Answered>,
+    /// As proposed (提案時).
+    pub proposed: Side,
+    /// After the inquiry (照会後), where there was one.
+    pub after: Option<Side>,
+    /// What came back from the inquiry.
+    pub replies: Vec<Reply>,
+}
+
+/// A bid at one time.
+#[derive(Debug)]
+pub struct Side {
+    /// The outcomes.
+    pub assessment: Assessment,
+    /// What they count for.
+    pub score: Score,
+}
+
+/// What a user chose for a comparison; what is left out is the tender's to say.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// A folder of policies, a profile, an as-of date.
+    pub choice: Choice,
+    /// An as-of date in place of the tender's.
+    pub as_of: Option<NaiveDate>,
+    /// Today, where nobody gives a day.
+    pub today: NaiveDate,
+}
+
+/// Why nothing can be compared.
+#[derive(Debug)]
+pub enum Unready {
+    /// The tender itself is at fault.
+    Tender(Box<Sources>, Vec<Diagnostic>),
+    /// There is nothing to judge with.
+    Yardstick(Unusable),
+}
+
+/// Compares the bids of a tender.
+///
+/// # Errors
+/// A tender that cannot be used; a bid that cannot be judged is told in its place.
+pub fn compare(
+    path: &Path,
+    name: &str,
+    wish: &Wish,
+    how: How,
+    limits: &Limits,
+) -> Result<Comparison, Unready> {
+    let loaded = folder::load(path, name, limits);
+    let folder::Loaded { document, bids: folders, .. } = &loaded;
+    let sha256 = document.sources.files().first().and_then(|file| file.sha256.clone());
+    let refused = |diagnostics| Unready::Tender(Box::new(document.sources.clone()), diagnostics);
+    let Some(root) = &document.root else {
+        return Err(Unready::Tender(Box::new(loaded.document.sources), loaded.document.diagnostics));
+    };
+    let file = tender::document(root).map_err(refused)?;
+    let mut faults = tender::folders(root, &file, folders, &loaded.outside);
+    let stated = root.get("as_of").filter(|day| day.is_stated());
+    let day = stated.and_then(Node::as_text).and_then(Period::parse).and_then(Period::exact);
+    if let (Some(stated), None) = (stated, day) {
+        let text = stated.as_text().unwrap_or_default().to_owned();
+        faults.push(Diagnostic::new(stated.span, Problem::NotADay(text)));
+    }
+    let choice = Choice {
+        as_of: wish.as_of.or(day).unwrap_or(wish.today),
+        profile: wish.choice.profile.clone().or(file.profile.clone()),
+        stage: Some(Stage::Bid),
+        ..wish.choice.clone()
+    };
+    let (yardstick, library) = prepare(&choice).map_err(Unready::Yardstick)?;
+    let policies: Vec<&str> = yardstick.policies.iter().map(|policy| policy.file.id.as_str()).collect();
+    let checked = match tender::tender(file, root, &policies, &library) {
+        Ok(checked) if faults.is_empty() => checked,
+        Ok(_) => return Err(refused(faults)),
+        Err(more) => {
+            faults.extend(more);
+            faults.sort_by_key(|diagnostic| diagnostic.span);
+            return Err(refused(faults));
+        }
+    };
+    let judge = |bidder: &Bidder| {
+        let (folder, shown) = loaded.bid(&bidder.id);
+        let loaded = load_bid(&folder, &shown, path, name, limits);
+        let judged = bid(loaded, &bidder.id, &policies, &yardstick).map(|bid| {
+            let answers = bid.answers;
+            let side = |case| {
+                let outcomes = evaluate(&case, how.keep);
+                let assessment = conclude(case, outcomes, how);
+                let score = score(&assessment, &checked, answers.iter().map(|answered| &answered.answer));
+                Side { assessment, score }
+            };
+            let proposed = side(bid.proposed);
+            let (after, replies) = match bid.after {
+                Some(after) => (Some(side(after.case)), after.replies),
+                None => (None, Vec::new()),
+            };
+            let head = bid.offer.root.get("bidder").and_then(|bidder| bidder.get("name")?.as_text());
+            let name = head.map(str::to_owned);
+            Judged { name, offer: bid.offer.root, answers, proposed, after, replies }
+        });
+        Compared { bidder: bidder.clone(), result: judged }
+    };
+    let bids = checked.file.bidders.par_iter().map(judge).collect();
+    Ok(Comparison { name: name.to_owned(), tender: checked, sha256, yardstick, library, bids })
+}
+
+impl Comparison {
+    /// Whether a bid could not be judged.
+    pub fn broken(&self) -> bool {
+        self.bids.iter().any(|bid| bid.result.is_err())
+    }
+}
+
+impl Judged {
+    /// The bid as it stands now: after the inquiry, where there was one.
+    pub fn latest(&self) -> &Side {
+        self.after.as_ref().unwrap_or(&self.proposed)
+    }
+}

@@ -1,0 +1,3 @@
+//! A comparison of bids as an office reads it: matrix, sheets per bidder, the committee's paper.
+
+pub mod view;

@@ -1,0 +1,186 @@
+//! One bid under one policy.
+
+use serde::Serialize;
+
+use super::{day, number};
+use crate::compare::{Compared, Comparison, Judged};
+use crate::conclude::score::{Cell, Consequence};
+use crate::lang::Lang;
+use crate::load::tree::Span;
+use crate::render::view::PlaceView;
+use crate::tender::marks::Row;
+use crate::tender::offer::Answer;
+
+/// A cell of the matrix: as the bid stands now, and as it was proposed where an answer changed it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellView {
+    /// The sign.
+    pub mark: String,
+    /// The verdict's word.
+    pub verdict: &'static str,
+    /// What the verdict is called.
+    pub verdict_title: &'static str,
+    /// How well it is proven, where it holds.
+    pub assurance_title: Option<&'static str>,
+    /// The standing's word.
+    pub standing: &'static str,
+    /// What the standing is called.
+    pub standing_title: &'static str,
+    /// `disqualifies`, `inquire`, `judge` or `nothing`.
+    pub consequence: &'static str,
+    /// The points that it gets; `None` where it has none, or where they are open.
+    pub points: Option<String>,
+    /// How many outcomes the policy has here, and how many of them have the verdict shown.
+    pub outcomes: usize,
+    /// As above.
+    pub of_verdict: usize,
+    /// Why it counts as it does, where the table says so.
+    pub reason: Option<String>,
+    /// What the bidder answered.
+    pub answer: Option<AnswerView>,
+    /// The cell as it was proposed, where an answer to the inquiry changed it.
+    pub proposed: Option<Before>,
+}
+
+/// A cell as it was before the inquiry.
+#[derive(Clone, Debug, Serialize)]
+pub struct Before {
+    /// The sign.
+    pub mark: String,
+    /// What the verdict was called.
+    pub verdict_title: &'static str,
+    /// What the standing was called.
+    pub standing_title: &'static str,
+}
+
+/// The answer of a bidder to a requirement.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AnswerView {
+    /// When and in which way it is delivered.
+    pub delivery: Option<&'static str>,
+    /// How it is done.
+    pub how: Option<&'static str>,
+    /// Extra cost in yen.
+    pub extra_cost_yen: Option<i64>,
+    /// When it is done, for people.
+    pub by: Option<String>,
+    /// The page of the proposal.
+    pub page: Option<i64>,
+    /// The paper that shows it.
+    pub paper: Option<String>,
+    /// What else there is to say.
+    pub remark: Option<String>,
+    /// Where the answer stands.
+    pub place: Option<PlaceView>,
+}
+
+/// A row of the table of marks.
+#[derive(Clone, Debug, Serialize)]
+pub struct MarkView {
+    /// The sign.
+    pub mark: String,
+    /// What the verdict is called.
+    pub verdict_title: &'static str,
+    /// The answer; `None` for any other and for none.
+    pub delivery_title: Option<&'static str>,
+    /// The share of the points, in percent.
+    pub share_percent: Option<String>,
+    /// What the standing is called.
+    pub standing_title: &'static str,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl MarkView {
+    pub(super) fn new(row: &Row, lang: Lang) -> MarkView {
+        MarkView {
+            mark: row.mark.clone(),
+            verdict_title: row.verdict.title(lang),
+            delivery_title: row.delivery.map(|delivery| delivery.title(lang)),
+            share_percent: row.share_percent.map(number),
+            standing_title: row.standing.title(lang),
+            reason: row.reason.clone(),
+        }
+    }
+}
+
+pub(super) fn view(bid: &Compared, policy: usize, comparison: &Comparison, lang: Lang) -> Option<CellView> {
+    of(bid.result.as_ref().ok()?, policy, comparison, lang)
+}
+
+fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Option<CellView> {
+    let side = judged.latest();
+    let cell = side.score.cells.get(policy)?;
+    let row = &comparison.tender.marks[cell.mark];
+    let before = judged.after.as_ref().and_then(|_| judged.proposed.score.cells.get(policy));
+    let before = before.filter(|before| before.mark != cell.mark || before.verdict != cell.verdict);
+    let of_verdict =
+        cell.outcomes.iter().filter(|at| side.assessment.outcomes[**at].verdict == cell.verdict).count();
+    Some(CellView {
+        mark: row.mark.clone(),
+        verdict: cell.verdict.word(),
+        verdict_title: cell.verdict.title(lang),
+        assurance_title: cell.assurance.map(|assurance| assurance.title(lang)),
+        standing: cell.standing.word(),
+        standing_title: cell.standing.title(lang),
+        consequence: word(cell.consequence()),
+        points: cell.points.map(number),
+        outcomes: cell.outcomes.len(),
+        of_verdict,
+        reason: row.reason.clone(),
+        answer: cell.answer.map(|at| answer(judged, at, lang)),
+        proposed: before.map(|before| self::before(before, comparison, lang)),
+    })
+}
+
+fn before(cell: &Cell, comparison: &Comparison, lang: Lang) -> Before {
+    Before {
+        mark: comparison.tender.marks[cell.mark].mark.clone(),
+        verdict_title: cell.verdict.title(lang),
+        standing_title: cell.standing.title(lang),
+    }
+}
+
+fn word(consequence: Consequence) -> &'static str {
+    match consequence {
+        Consequence::Disqualifies => "disqualifies",
+        Consequence::Inquire => "inquire",
+        Consequence::Judge => "judge",
+        Consequence::Nothing => "nothing",
+    }
+}
+
+fn answer(judged: &Judged, at: usize, lang: Lang) -> AnswerView {
+    let answered = &judged.answers[at];
+    let Answer { delivery, how, extra_cost_yen, by, page, paper, remark, .. } = &answered.answer;
+    AnswerView {
+        delivery: delivery.map(|delivery| delivery.title(lang)),
+        how: how.map(|how| how.title(lang)),
+        extra_cost_yen: *extra_cost_yen,
+        by: by.as_deref().map(|text| day(text, lang)),
+        page: *page,
+        paper: paper.clone(),
+        remark: remark.clone(),
+        place: Some(place(judged, answered.span, at, lang)),
+    }
+}
+
+fn place(judged: &Judged, span: Span, at: usize, lang: Lang) -> PlaceView {
+    let entry = judged.offer.get("requirements").and_then(|list| list.as_list()?.get(at));
+    let reference = entry.and_then(|entry| entry.get("ref"));
+    let original =
+        reference.and_then(|reference| crate::case::locate::reference(&judged.offer, reference, lang));
+    PlaceView::new(&judged.proposed.assessment.case.sources, span, original)
+}
+
+/// A cell for the sheet of a bidder, with the place of the answer.
+pub(super) fn of_answer(
+    judged: &Judged,
+    cell: &Cell,
+    comparison: &Comparison,
+    lang: Lang,
+) -> Option<(CellView, Option<PlaceView>)> {
+    let view = of(judged, cell.policy, comparison, lang)?;
+    let place = view.answer.as_ref().and_then(|answer| answer.place.clone());
+    Some((view, place))
+}

@@ -1,0 +1,195 @@
+//! What a bidder answered to an inquiry: an open fact is filled in, a stated one is never replaced.
+
+use crate::case::path::split;
+use crate::diagnostic::Diagnostic;
+use crate::load::dossier::Parsed;
+use crate::load::source::{Sources, within};
+use crate::load::tree::{Data, Entry, Mapping, Mark, Node, Span, State};
+use crate::schema::{Field, Kind, Shape};
+use crate::validate::proof::equal;
+use crate::validate::tender::Problem;
+
+/// One answer of a bidder.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The number of the item in the letter.
+    pub number: Option<String>,
+    /// The policy that was asked about.
+    pub policy: Option<String>,
+    /// The target that was asked about.
+    pub target: Option<String>,
+    /// The fact that is answered.
+    pub fact: Option<String>,
+    /// The words of an answer that is no value.
+    pub text: Option<String>,
+    /// The paper that shows it.
+    pub paper: Option<String>,
+    /// The page.
+    pub page: Option<i64>,
+    /// What became of it.
+    pub effect: Effect,
+    /// Where the value stands, or the words, or the answer itself.
+    pub span: Span,
+}
+
+/// What an answer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It fills in what the bid left open.
+    FilledIn,
+    /// It says what the bid says.
+    Same,
+    /// It says which of the values that disagree in the bid is meant.
+    Settled,
+    /// It says something else than the bid, which stands: a contradiction.
+    Contradicts,
+    /// It is words, and sets nothing.
+    Words,
+}
+
+/// Holds the files of a bid against what they were when the inquiry was written.
+pub fn unchanged(root: &Node, name: &str, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in root.get("bid").and_then(Node::as_list).unwrap_or_default() {
+        let text = |key: &str| entry.get(key).and_then(Node::as_text).unwrap_or_default();
+        let found = sources.files().iter().find(|file| within(name, &file.path) == text("file"));
+        if found.and_then(|file| file.sha256.as_deref()) != Some(text("sha256")) {
+            let problem = Problem::BidChanged { file: text("file").to_owned() };
+            diagnostics.push(Diagnostic::new(entry.span, problem));
+        }
+    }
+}
+
+/// Sets what the answers say in the trees of a bid.
+pub fn apply(documents: &mut [Parsed], root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Reply> {
+    let entries = root.get("answers").and_then(Node::as_list).unwrap_or_default();
+    entries.iter().filter_map(|entry| reply(documents, entry, root, diagnostics)).collect()
+}
+
+fn reply(
+    documents: &mut [Parsed],
+    entry: &Node,
+    root: &Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Reply> {
+    let text = |key: &str| entry.get(key).and_then(Node::as_text).map(str::to_owned);
+    let value = entry.get("value").filter(|value| value.is_stated());
+    let fact = text("fact");
+    let at = value.or(entry.get("text")).unwrap_or(entry);
+    let effect = match (value, &fact) {
+        (None, _) => Effect::Words,
+        (Some(value), None) => {
+            diagnostics.push(Diagnostic::new(value.span, Problem::ValueWithoutFact));
+            return None;
+        }
+        (Some(value), Some(path)) => {
+            let mut value = value.clone();
+            if let Some(reference) = entry.get("ref") {
+                let mark = value.mark.get_or_insert_with(|| Box::new(Mark::default()));
+                mark.reference = Some(cited(reference, root));
+            }
+            let span = entry.get("fact").map_or(entry.span, |fact| fact.span);
+            match set(documents, path, value, span) {
+                Some(effect) => effect,
+                None => {
+                    diagnostics.push(Diagnostic::new(span, Problem::NoSuchFact(path.clone())));
+                    return None;
+                }
+            }
+        }
+    };
+    Some(Reply {
+        number: text("number"),
+        policy: text("policy"),
+        target: text("target"),
+        fact,
+        text: text("text"),
+        paper: text("paper"),
+        page: entry.get("page").and_then(|page| page.to_json().as_i64()),
+        effect,
+        span: at.span,
+    })
+}
+
+/// A `ref` whose source is told by its title: the paper is listed with the answers, not with the document
+/// that the value goes into.
+fn cited(reference: &Node, root: &Node) -> Node {
+    let mut copy = reference.clone();
+    let title = reference
+        .get("source")
+        .and_then(Node::as_text)
+        .and_then(|id| root.get("sources")?.item(id)?.get("title")?.as_text().map(str::to_owned));
+    let source = copy.as_map_mut().and_then(|map| map.get_mut("source"));
+    if let (Some(title), Some(source)) = (title, source) {
+        source.data = Data::Text(title.into());
+    }
+    copy
+}
+
+/// Sets the value of a fact; nothing where there is no such fact, or it is not the bidder's to state.
+fn set(documents: &mut [Parsed], path: &str, value: Node, span: Span) -> Option<Effect> {
+    let mut parts = split(path).into_iter();
+    let (word, ids) = parts.next()?;
+    let kind = Kind::from_word(word).filter(|kind| matches!(kind, Kind::Contract | Kind::System))?;
+    let mut field = match kind {
+        Kind::Contract => Kind::Offer.root().property("contract")?,
+        _ => kind.root(),
+    };
+    let mut of_kind = documents.iter_mut().filter(|parsed| parsed.kind == kind);
+    let document = match ids.as_slice() {
+        [] => of_kind.next()?,
+        [id] => of_kind.find(|parsed| parsed.root.id() == Some(id))?,
+        _ => return None,
+    };
+    let mut node = &mut document.root;
+    for (name, ids) in parts {
+        field = field.property(name)?;
+        node = entry(node, name, span)?;
+        for id in ids {
+            field = field.items()?;
+            let Data::List(items) = &mut node.data else { return None };
+            node = items.iter_mut().find(|item| item.id() == Some(id))?;
+        }
+    }
+    let leaf = !matches!(field.shape(), Shape::Object);
+    leaf.then(|| answer(node, field, value))
+}
+
+/// The value of a key, made where it is not there.
+fn entry<'n>(node: &'n mut Node, name: &str, span: Span) -> Option<&'n mut Node> {
+    if !node.is_stated() {
+        *node = Node::new(span, Data::Map(Mapping::default()));
+    }
+    let map = node.as_map_mut()?;
+    if map.get(name).is_none() {
+        let value = Node::new(span, Data::Null);
+        map.insert(Entry { key: name.into(), key_span: span, value }).ok()?;
+    }
+    map.get_mut(name)
+}
+
+fn answer(node: &mut Node, field: Field, value: Node) -> Effect {
+    if node.conflict().iter().any(|one| equal(field, one, &value)) {
+        *node = value;
+        return Effect::Settled;
+    }
+    if !node.conflict().is_empty() {
+        if let Some(Mark { state: State::Conflict(values), .. }) = node.mark.as_deref_mut() {
+            values.push(value);
+        }
+        return Effect::Contradicts;
+    }
+    if !node.is_stated() {
+        *node = value;
+        return Effect::FilledIn;
+    }
+    if equal(field, node, &value) {
+        return Effect::Same;
+    }
+    let stated = std::mem::take(node);
+    *node = Node {
+        span: stated.span,
+        data: Data::Null,
+        mark: Some(Box::new(Mark { state: State::Conflict(vec![stated, value]), ..Mark::default() })),
+    };
+    Effect::Contradicts
+}
