@@ -2,6 +2,7 @@
 
 mod calendar;
 pub mod check;
+mod compare;
 pub mod console;
 mod diff;
 mod evidence;
@@ -58,6 +59,8 @@ enum Command {
     Calendar(calendar::CalendarArguments),
     /// Checks dossiers; exits 1 where something blocks.
     Check(check::CheckArguments),
+    /// Compares the bids of a tender: one matrix, what differs first, and a sheet per bidder.
+    Compare(compare::CompareArguments),
     /// Writes the commented scaffold of a new dossier; nothing is overwritten.
     Init(init::InitArguments),
     /// Lists, shows, begins, tests and examines policies.
@@ -209,6 +212,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     match arguments.command {
         Command::Calendar(arguments) => calendar::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
+        Command::Compare(arguments) => compare::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Evidence(arguments) => evidence::run(&arguments, console),

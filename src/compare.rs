@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::conclude::score::{Score, score};
+use crate::conclude::score::{Consequence, Score, score};
 use crate::conclude::{Assessment, How, conclude};
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
@@ -129,7 +129,7 @@ pub fn compare(
     };
     let (yardstick, library) = prepare(&choice).map_err(Unready::Yardstick)?;
     let policies: Vec<&str> = yardstick.policies.iter().map(|policy| policy.file.id.as_str()).collect();
-    let checked = match tender::tender(file, root, &policies, &library) {
+    let checked = match tender::tender(file, root, &yardstick.policies, &library) {
         Ok(checked) if faults.is_empty() => checked,
         Ok(_) => return Err(refused(faults)),
         Err(more) => {
@@ -165,6 +165,12 @@ pub fn compare(
 }
 
 impl Comparison {
+    /// Whether a bid, as it stands now, does not meet a mandatory requirement.
+    pub fn blocked(&self) -> bool {
+        let judged = self.bids.iter().filter_map(|bid| bid.result.as_ref().ok());
+        judged.into_iter().any(|bid| bid.latest().score.count(Consequence::Disqualifies) > 0)
+    }
+
     /// Whether a bid could not be judged.
     pub fn broken(&self) -> bool {
         self.bids.iter().any(|bid| bid.result.is_err())

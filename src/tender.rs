@@ -3,7 +3,7 @@
 pub mod marks;
 pub mod offer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,8 @@ pub struct Tender {
     pub rules: BTreeMap<String, Rule>,
     /// How the other policies count; `None` where every policy is listed.
     pub others: Option<Rule>,
+    /// The policies that read something a bidder states.
+    pub answerable: BTreeSet<String>,
     /// The table of marks in force.
     pub marks: Vec<marks::Row>,
 }
@@ -70,9 +72,12 @@ pub struct Rule {
 }
 
 impl Tender {
-    /// How a policy counts. Of a policy that nothing is said of: it is shown and counts for nothing; a
+    /// How a policy counts; one that only the draft contract decides is no requirement. Of a policy that nothing is said of: it is shown and counts for nothing; a
     /// tender in which that could happen is refused before.
     pub fn rule(&self, policy: &str) -> Rule {
+        if !self.answerable.contains(policy) {
+            return Rule { class: Class::Draft, unanswered: Unanswered::Inquire, points: None };
+        }
         let unlisted = Rule { class: Class::Reference, unanswered: Unanswered::Inquire, points: None };
         self.rules.get(policy).copied().or(self.others).unwrap_or(unlisted)
     }
@@ -168,6 +173,9 @@ pub enum Class {
     Scored,
     /// It is shown, and counts for nothing (参考).
     Reference,
+    /// The draft contract alone decides, so that no bidder can answer it; no tender says so, it follows.
+    #[serde(skip)]
+    Draft,
 }
 
 /// What happens where a mandatory requirement is not answered.
@@ -187,11 +195,15 @@ impl Class {
             Class::Mandatory => "mandatory",
             Class::Scored => "scored",
             Class::Reference => "reference",
+            Class::Draft => "draft",
         }
     }
 
     /// What it is called.
     pub fn title(self, lang: Lang) -> &'static str {
+        if self == Class::Draft {
+            return lang.pick("契約書案", "draft contract");
+        }
         let field = Kind::Tender.root().property("others").and_then(|section| section.property("class"));
         field.and_then(|field| field.label(self.word(), lang)).unwrap_or(self.word())
     }

@@ -133,6 +133,12 @@ impl Console<'_> {
                         "「{path}」の中に委託案件（contract.yaml 又は system.yaml のあるフォルダー）がありません"
                     )
                 }
+                (Unfound::Tender(path), Lang::Ja) => format!(
+                    "「{path}」は調達案件又はその提案です。委託案件としては判定できません（比べるには hadome compare を用いてください）"
+                ),
+                (Unfound::Tender(path), Lang::En) => {
+                    format!("`{path}` is a tender or a bid of one, no dossier; hadome compare judges it")
+                }
                 (Unfound::AllIgnored(path, count), Lang::Ja) => format!(
                     "「{path}」の中の委託案件{count}件は、全て gitignore により対象から外れています（判定するには委託案件のフォルダーを直接指定してください）"
                 ),

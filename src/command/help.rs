@@ -71,6 +71,9 @@ fn about(command: &str) -> Option<&'static str> {
     Some(match command {
         "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
         "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
+        "compare" => {
+            "調達案件の提案を比べ、比較表（提案により異なるものを先に）及び応札者別の指摘を作成します。"
+        }
         "calendar" => "契約及び実施記録から期日のある義務を計算し、実施の状況とともに一覧にします。",
         "profile" => "確認項目セットの一覧表示、内容の表示及び比較を行います。",
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
@@ -158,6 +161,12 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("diff", "from") => "元の状態の判定基準日（2026-04-01の形）",
         ("diff", "to") => "新しい状態の判定基準日（2027-04-01の形）",
         ("diff", "format") => "出力形式（text：画面用、markdown、json）",
+        ("compare", "tender") => {
+            "調達案件のフォルダー（tender.yaml、契約書案 contract.yaml 及び bids のあるもの）"
+        }
+        ("compare", "format") => "出力形式（markdown）。省略すると、出力先の拡張子による",
+        ("compare", "as_of") => "判定基準日（2026-04-01の形）。tender.yaml の日に代えて用いる",
+        ("compare", "gate") => "必須の要件を満たさない提案があれば終了コード1で終わる",
         ("verify", "format") => "出力形式（text：画面用、json）",
         ("verify", "as_of") => "報告書の判定基準日に代えて用いる日（2026-04-01の形）",
         ("verify", "profile") => "報告書の作成に用いた確認項目セットのファイル。組込みのものであれば不要",
@@ -192,7 +201,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "table") => "事案ごとの詳細の代わりに、全事案の一覧表（Markdown）を表示する",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
-            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction、obligations、calendar）"
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction、obligations、calendar、marks、tender、offer、answers）"
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
@@ -233,6 +242,7 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome calendar contracts/ --until 2027-03-31 --format markdown -o kijitsu.md",
             "hadome calendar contracts/ --calendar holidays.yaml --format ics -o kijitsu.ics",
         ],
+        "compare" => &["hadome compare examples/tender", "hadome compare examples/tender -o hikaku.md"],
         "init" => &["hadome init my-system"],
         "policy" => &[
             "hadome policy list",

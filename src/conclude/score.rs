@@ -65,7 +65,9 @@ impl Cell {
     pub fn consequence(&self) -> Consequence {
         let out = self.rule.unanswered == Unanswered::Disqualify;
         match (self.rule.class, self.standing) {
-            (Class::Reference, _) | (_, Standing::Met | Standing::NotApplicable) => Consequence::Nothing,
+            (Class::Reference | Class::Draft, _) | (_, Standing::Met | Standing::NotApplicable) => {
+                Consequence::Nothing
+            }
             (Class::Mandatory, Standing::Failed) => Consequence::Disqualifies,
             (Class::Mandatory, Standing::Unanswered | Standing::Unproven) if out => Consequence::Disqualifies,
             (_, Standing::Unanswered | Standing::Unproven) => Consequence::Inquire,
@@ -95,6 +97,7 @@ pub fn score<'a>(
         let verdict = all().map(|outcome| outcome.verdict).min().unwrap_or(Verdict::Undecided);
         let passing = all().filter(|outcome| outcome.verdict == Verdict::Pass);
         let weakest = passing.map(|outcome| outcome.assurance()).min();
+        let rule = tender.rule(id);
         let answer = answers.get(id);
         let delivery = answer.and_then(|(_, answer)| answer.delivery);
         let Some(mark) = tender.marks.iter().position(|row| {
@@ -103,7 +106,6 @@ pub fn score<'a>(
             continue; // The table was checked: it has a row for every verdict and answer.
         };
         let row = &tender.marks[mark];
-        let rule = tender.rule(id);
         let points = rule.points.zip(row.share_percent).map(|(points, share)| points * share / 100.0);
         let cell = Cell {
             policy,
@@ -112,7 +114,7 @@ pub fn score<'a>(
             outcomes: own,
             answer: answer.map(|(at, _)| *at),
             mark,
-            standing: row.standing,
+            standing: if rule.class == Class::Draft { alone(verdict) } else { row.standing },
             rule,
             points,
         };
@@ -125,6 +127,18 @@ pub fn score<'a>(
         score.cells.push(cell);
     }
     score
+}
+
+/// Where nobody has anything to answer, the verdict alone says whether it is met.
+fn alone(verdict: Verdict) -> Standing {
+    match verdict {
+        Verdict::Fail => Standing::Failed,
+        Verdict::Undecided => Standing::Unanswered,
+        Verdict::Unproven => Standing::Unproven,
+        Verdict::Waived => Standing::Judge,
+        Verdict::Pass => Standing::Met,
+        Verdict::NotApplicable => Standing::NotApplicable,
+    }
 }
 
 impl Score {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::dossier::is_dossier;
+use super::tender::{BIDS, DOCUMENT, is_tender};
 
 /// A dossier's folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,9 @@ pub enum Unfound {
     /// A folder without any dossier.
     #[error("no dossier below: {0}")]
     Nothing(String),
+    /// A folder of a tender, or a part of one: its bids are compared, not checked as dossiers.
+    #[error("part of a tender: {0}")]
+    Tender(String),
     /// A folder all of whose dossiers gitignore keeps out.
     #[error("all {1} dossiers below are ignored: {0}")]
     AllIgnored(String, usize),
@@ -78,8 +82,18 @@ fn below(path: &Path) -> Result<(Vec<Found>, usize), Unfound> {
         return Err(Unfound::Missing(shown));
     }
     if path.is_file() {
-        let folder = document_folder(path).ok_or(Unfound::NoDocument(shown))?;
+        let folder = document_folder(path);
+        let folder = match folder {
+            Some(folder) if in_tender(&folder) => return Err(Unfound::Tender(shown)),
+            None if path.file_name().is_some_and(|name| name == DOCUMENT) => {
+                return Err(Unfound::Tender(shown));
+            }
+            folder => folder.ok_or(Unfound::NoDocument(shown))?,
+        };
         return Ok((vec![Found { shown: show(&folder), folder }], 0));
+    }
+    if in_tender(path) {
+        return Err(Unfound::Tender(shown));
     }
     if is_dossier(path) {
         return Ok((vec![Found { shown, folder: path.to_owned() }], 0));
@@ -91,6 +105,13 @@ fn below(path: &Path) -> Result<(Vec<Found>, usize), Unfound> {
         (true, _) => Err(Unfound::AllIgnored(shown, ignored)),
         (false, _) => Ok((found, ignored)),
     }
+}
+
+/// Whether a folder is a tender's, or that of one of its bids.
+fn in_tender(folder: &Path) -> bool {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let bids = real.parent().filter(|parent| parent.file_name().is_some_and(|name| name == BIDS));
+    is_tender(&real) || bids.and_then(Path::parent).is_some_and(is_tender)
 }
 
 /// The dossier that a document's file name stands for.
@@ -113,7 +134,7 @@ fn walk(path: &Path, gitignore: bool) -> Vec<Found> {
     builder.require_git(false).sort_by_file_path(Path::cmp);
     builder.filter_entry(|entry| {
         let inside = entry.depth() > 0 && entry.path().parent().is_some_and(is_dossier);
-        !inside && !entry.path().join("tender.yaml").is_file()
+        !inside && !is_tender(entry.path())
     });
     let folders =
         builder.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()));

@@ -16,13 +16,14 @@ use super::report::ReportView;
 use crate::lang::Lang;
 
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 6] = [
+pub const TEMPLATES: [(&str, &str); 7] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
     (STYLE, include_str!("../../templates/page.css.j2")),
     ("redaction.ja.md.j2", include_str!("../../templates/redaction.ja.md.j2")),
     ("redaction.en.md.j2", include_str!("../../templates/redaction.en.md.j2")),
+    ("compare.ja.md.j2", include_str!("../../templates/compare.ja.md.j2")),
 ];
 
 /// The page around a report.
@@ -138,6 +139,14 @@ impl Templates {
     /// As for a report.
     pub fn render_redaction(&self, view: &RedactionView, lang: Lang) -> Result<String, Faulty> {
         self.write(&format!("redaction.{}.md.j2", lang.code()), view)
+    }
+
+    /// Writes a document from the template of that name.
+    ///
+    /// # Errors
+    /// As for a report.
+    pub fn document(&self, name: &str, view: &impl Serialize) -> Result<String, Faulty> {
+        self.write(name, view)
     }
 
     fn write(&self, name: &str, view: &impl Serialize) -> Result<String, Faulty> {

@@ -101,6 +101,23 @@ impl How {
     }
 }
 
+/// Whether a fact, as a path of the schemas with `[]` at items, is the bidder's to state.
+pub fn is_bidders(path: &str) -> bool {
+    let mut steps = path.split('.').map(|step| step.trim_end_matches("[]"));
+    match steps.next() {
+        Some("system") => true,
+        Some("contract") => {
+            let offered = Kind::Offer.root().property("contract");
+            let found = steps.try_fold(offered, |field, step| {
+                let field = field?;
+                Some(field.property(step).or_else(|| field.items()?.property(step)))
+            });
+            found.flatten().is_some()
+        }
+        _ => false,
+    }
+}
+
 /// A field of an answer in the offer's schema.
 pub fn field(name: &str) -> Option<Field> {
     Kind::Offer.root().property("requirements")?.items()?.property(name)

@@ -2,7 +2,7 @@
 
 mod problem;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use problem::Problem;
@@ -13,9 +13,12 @@ use super::problem::Problem as DocumentProblem;
 use crate::diagnostic::Diagnostic;
 use crate::load::tree::{Node, Span};
 use crate::nearest::nearest;
+use crate::policy::Policy;
 use crate::policy::library::Library;
+use crate::policy::reads::reads;
 use crate::schema::Kind;
 use crate::tender::marks::{self, Gap, Row};
+use crate::tender::offer::is_bidders;
 use crate::tender::{Class, Others, Requirement, Rule, Tender, TenderFile, Unanswered};
 
 /// Checks the document of a tender by itself.
@@ -49,18 +52,24 @@ pub fn document(root: &Node) -> Result<Arc<TenderFile>, Vec<Diagnostic>> {
 pub fn tender(
     file: Arc<TenderFile>,
     root: &Node,
-    selected: &[&str],
+    policies: &[Policy],
     library: &Library,
 ) -> Result<Tender, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
+    let selected: Vec<&str> = policies.iter().map(|policy| policy.file.id.as_str()).collect();
+    let asks = |policy: &&Policy| reads(policy).keys().any(|path| is_bidders(path));
+    let answerable: BTreeSet<String> =
+        policies.iter().filter(asks).map(|policy| policy.file.id.clone()).collect();
     let entries = root.get("requirements").and_then(Node::as_list).unwrap_or_default();
     let mut named: BTreeMap<&str, Span> = BTreeMap::new();
     let mut rules = BTreeMap::new();
     for (requirement, tree) in file.requirements.iter().zip(entries) {
         let span = tree.get("policy").map_or(tree.span, |policy| policy.span);
         let id = requirement.policy.as_str();
-        if let Some(problem) = unselected(id, selected, library) {
+        if let Some(problem) = unselected(id, &selected, library) {
             diagnostics.push(Diagnostic::new(span, problem));
+        } else if !answerable.contains(id) {
+            diagnostics.push(Diagnostic::new(span, Problem::OfTheDraft(id.to_owned())));
         }
         if let Some(first) = named.insert(id, span) {
             let diagnostic = Diagnostic::new(span, Problem::TwoRequirements(id.to_owned()));
@@ -73,7 +82,7 @@ pub fn tender(
             Err(problem) => diagnostics.push(Diagnostic::new(tree.span, problem)),
         }
     }
-    let unlisted = selected.iter().filter(|id| !named.contains_key(**id)).count();
+    let unlisted = answerable.iter().filter(|id| !named.contains_key(id.as_str())).count();
     let others = match (rule(&Requirement::default(), file.others.as_ref()), unlisted) {
         (Ok(rule), _) => Some(rule),
         (Err(_), 0) => None,
@@ -92,7 +101,7 @@ pub fn tender(
         (true, None) => marks::built_in().rows.clone(),
     };
     if diagnostics.is_empty() {
-        return Ok(Tender { file, rules, others, marks });
+        return Ok(Tender { file, rules, others, answerable, marks });
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Err(diagnostics)

@@ -76,7 +76,7 @@ pub struct Word {
 /// Policies that stand together in the matrix.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupView {
-    /// `blocks`, `differs` or `same`.
+    /// `blocks`, `differs`, `same` or `draft`.
     pub word: &'static str,
     /// What the group is called.
     pub title: &'static str,
@@ -156,6 +156,11 @@ fn groups(comparison: &Comparison, lang: Lang) -> Vec<GroupView> {
         ("blocks", "必須の要件を満たさない提案があるもの", "mandatory requirements that a bid does not meet"),
         ("differs", "提案により異なるもの", "where the bids differ"),
         ("same", "全ての提案で同じもの", "where all bids are alike"),
+        (
+            "draft",
+            "契約書案だけで決まるもの（応札者への要件ではない）",
+            "decided by the draft contract alone",
+        ),
     ];
     let mut groups: Vec<GroupView> = titles
         .into_iter()
@@ -167,13 +172,14 @@ fn groups(comparison: &Comparison, lang: Lang) -> Vec<GroupView> {
         let alike = |pair: &[&Cell]| pair[0].mark == pair[1].mark && pair[0].verdict == pair[1].verdict;
         let judged: Vec<&Cell> = cells.iter().flatten().copied().collect();
         let differs = !judged.windows(2).all(alike);
-        let group = match (blocks, differs) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
-        };
         let file = &policy.file;
         let rule = comparison.tender.rule(&file.id);
+        let group = match (rule.class, blocks, differs) {
+            (Class::Draft, _, _) => 3,
+            (_, true, _) => 0,
+            (_, false, true) => 1,
+            (_, false, false) => 2,
+        };
         groups[group].rows.push(RowView {
             policy: file.id.clone(),
             title: file.title.get(lang).to_owned(),

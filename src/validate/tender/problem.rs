@@ -17,6 +17,8 @@ pub enum Problem {
     },
     /// A policy that the profile leaves out.
     NotSelected(String),
+    /// A policy that the draft contract alone decides.
+    OfTheDraft(String),
     /// A policy twice among the requirements.
     TwoRequirements(String),
     /// A policy answered twice in an offer.
@@ -92,6 +94,7 @@ impl Explain for Problem {
         match self {
             Problem::UnknownPolicy { .. } => "unknown-policy-required",
             Problem::NotSelected(_) => "policy-not-selected",
+            Problem::OfTheDraft(_) => "requirement-of-the-draft",
             Problem::TwoRequirements(_) => "two-requirements",
             Problem::TwoAnswers(_) => "two-answers",
             Problem::NoClass => "no-class",
@@ -125,6 +128,10 @@ impl Explain for Problem {
             Problem::NotSelected(id) => (
                 format!("「{id}」は、この確認項目セットに含まれません"),
                 format!("the profile does not select `{id}`"),
+            ),
+            Problem::OfTheDraft(id) => (
+                format!("「{id}」は契約書案だけで決まり、応札者は回答できません"),
+                format!("`{id}` is decided by the draft contract alone; no bidder can answer it"),
             ),
             Problem::TwoRequirements(id) => (
                 format!("「{id}」が要件に二度あります"),
@@ -225,6 +232,10 @@ impl Explain for Problem {
             Problem::NotSelected(_) => (
                 "要件から除くか、その確認項目を含む確認項目セットを選んでください".to_owned(),
                 "take it out of the requirements, or choose a profile that selects it".to_owned(),
+            ),
+            Problem::OfTheDraft(_) => (
+                "要件から除き、必要な定めを契約書案に置いてください".to_owned(),
+                "take it out of the requirements, and put what it asks for into the draft".to_owned(),
             ),
             Problem::NoClass | Problem::OthersNotSaid(_) => (
                 "others の class に mandatory（必須）、scored（任意・加点）又は reference（参考）を記入してください"

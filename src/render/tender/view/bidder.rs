@@ -145,7 +145,7 @@ fn tally(side: &Side, lang: Lang) -> Tally {
     let score = &side.score;
     let count =
         |class: Class, standing: Standing| score.counts.get(&(class, standing)).copied().unwrap_or_default();
-    let classes = [Class::Mandatory, Class::Scored, Class::Reference];
+    let classes = [Class::Mandatory, Class::Scored, Class::Reference, Class::Draft];
     let mut rows: Vec<CountRow> = classes
         .into_iter()
         .map(|class| {

@@ -8,13 +8,14 @@ use crate::conclude::score::{Cell, Consequence};
 use crate::lang::Lang;
 use crate::load::tree::Span;
 use crate::render::view::PlaceView;
+use crate::tender::Class;
 use crate::tender::marks::Row;
 use crate::tender::offer::Answer;
 
 /// A cell of the matrix: as the bid stands now, and as it was proposed where an answer changed it.
 #[derive(Clone, Debug, Serialize)]
 pub struct CellView {
-    /// The sign.
+    /// The sign; empty where the draft contract alone decides.
     pub mark: String,
     /// The verdict's word.
     pub verdict: &'static str,
@@ -116,8 +117,9 @@ fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Op
     let before = before.filter(|before| before.mark != cell.mark || before.verdict != cell.verdict);
     let of_verdict =
         cell.outcomes.iter().filter(|at| side.assessment.outcomes[**at].verdict == cell.verdict).count();
+    let of_draft = cell.rule.class == Class::Draft;
     Some(CellView {
-        mark: row.mark.clone(),
+        mark: if of_draft { String::new() } else { row.mark.clone() },
         verdict: cell.verdict.word(),
         verdict_title: cell.verdict.title(lang),
         assurance_title: cell.assurance.map(|assurance| assurance.title(lang)),
@@ -127,7 +129,7 @@ fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Op
         points: cell.points.map(number),
         outcomes: cell.outcomes.len(),
         of_verdict,
-        reason: row.reason.clone(),
+        reason: row.reason.clone().filter(|_| !of_draft),
         answer: cell.answer.map(|at| answer(judged, at, lang)),
         proposed: before.map(|before| self::before(before, comparison, lang)),
     })
