@@ -54,10 +54,6 @@ pub struct Compared {
 pub struct Judged {
     /// The name that the offer gives.
     pub name: Option<String>,
-    /// The offer's tree.
-    pub offer: Node,
-    /// The answers to the requirements.
-    pub answers: Vec<Answered>,
     /// As proposed (提案時).
     pub proposed: Side,
     /// After the inquiry (照会後), where there was one.
@@ -71,6 +67,8 @@ pub struct Judged {
 pub struct Side {
     /// The outcomes.
     pub assessment: Assessment,
+    /// The answers to the requirements.
+    pub answers: Vec<Answered>,
     /// What they count for.
     pub score: Score,
 }
@@ -142,21 +140,20 @@ pub fn compare(
         let (folder, shown) = loaded.bid(&bidder.id);
         let loaded = load_bid(&folder, &shown, path, name, limits);
         let judged = bid(loaded, &bidder.id, &policies, &yardstick).map(|bid| {
-            let answers = bid.answers;
-            let side = |case| {
+            let side = |case, answers: Vec<Answered>| {
                 let outcomes = evaluate(&case, how.keep);
                 let assessment = conclude(case, outcomes, how);
                 let score = score(&assessment, &checked, answers.iter().map(|answered| &answered.answer));
-                Side { assessment, score }
+                Side { assessment, answers, score }
             };
-            let proposed = side(bid.proposed);
+            let proposed = side(bid.proposed, bid.answers);
             let (after, replies) = match bid.after {
-                Some(after) => (Some(side(after.case)), after.replies),
+                Some(after) => (Some(side(after.case, after.answers)), after.replies),
                 None => (None, Vec::new()),
             };
             let head = bid.offer.root.get("bidder").and_then(|bidder| bidder.get("name")?.as_text());
             let name = head.map(str::to_owned);
-            Judged { name, offer: bid.offer.root, answers, proposed, after, replies }
+            Judged { name, proposed, after, replies }
         });
         Compared { bidder: bidder.clone(), result: judged }
     };

@@ -13,14 +13,14 @@ use crate::load::tree::{Node, Span};
 use crate::nearest::nearest;
 use crate::schema::Kind;
 use crate::tender::offer::Answer;
-pub use answered::{Effect, Reply};
+pub use answered::{DELIVERY, Effect, Reply};
 
 /// A bid that can be judged.
 #[derive(Debug)]
 pub struct Bid {
     /// What was offered, as a document.
     pub offer: Document,
-    /// The answers to the requirements.
+    /// The answers to the requirements as proposed.
     pub answers: Vec<Answered>,
     /// As proposed (提案時).
     pub proposed: Case,
@@ -35,6 +35,8 @@ pub struct Answered {
     pub answer: Answer,
     /// Where it stands.
     pub span: Span,
+    /// Where in the original it stands, its source by title.
+    pub reference: Option<Node>,
 }
 
 /// A bid after an inquiry.
@@ -44,6 +46,8 @@ pub struct After {
     pub document: Document,
     /// What is judged then.
     pub case: Case,
+    /// The answers to the requirements as they stand then.
+    pub answers: Vec<Answered>,
     /// Each answer and what became of it.
     pub replies: Vec<Reply>,
 }
@@ -92,17 +96,24 @@ pub fn bid(loaded: Loaded, id: &str, policies: &[&str], yardstick: &Yardstick) -
     let proposed =
         validate(Loaded { name, sources, documents: factual, diagnostics, attachments }, yardstick)?;
     let after = match (again, answers) {
-        (Some(again), Some(document)) => Some(after(again, document, yardstick)?),
+        (Some(again), Some(document)) => {
+            Some(after(again, document, read.clone().unwrap_or_default(), yardstick)?)
+        }
         _ => None,
     };
     Ok(Bid { offer, answers: read.unwrap_or_default(), proposed, after })
 }
 
-fn after(mut loaded: Loaded, document: Document, yardstick: &Yardstick) -> Result<After, Box<Refused>> {
+fn after(
+    mut loaded: Loaded,
+    document: Document,
+    mut answers: Vec<Answered>,
+    yardstick: &Yardstick,
+) -> Result<After, Box<Refused>> {
     let mut diagnostics = Vec::new();
-    let replies = answered::apply(&mut loaded.documents, &document.root, &mut diagnostics);
+    let replies = answered::apply(&mut loaded.documents, &mut answers, &document.root, &mut diagnostics);
     loaded.diagnostics = diagnostics;
-    Ok(After { case: validate(loaded, yardstick)?, document, replies })
+    Ok(After { case: validate(loaded, yardstick)?, answers, document, replies })
 }
 
 fn copies(documents: &[Parsed]) -> Vec<Parsed> {
@@ -137,7 +148,8 @@ fn requirements(root: &Node, policies: &[&str], diagnostics: &mut Vec<Diagnostic
             let diagnostic = Diagnostic::new(span, Problem::TwoAnswers(answer.policy.clone()));
             diagnostics.push(diagnostic.with_related(first.span, "先にあるもの", "the first one"));
         }
-        read.push(Answered { answer, span });
+        let reference = entry.get("ref").map(|reference| answered::cited(reference, root));
+        read.push(Answered { answer, span, reference });
     }
     read
 }

@@ -1,13 +1,18 @@
 //! What a bidder answered to an inquiry: an open fact is filled in, a stated one is never replaced.
 
+use super::Answered;
 use crate::case::path::split;
 use crate::diagnostic::Diagnostic;
 use crate::load::dossier::Parsed;
 use crate::load::source::{Sources, within};
 use crate::load::tree::{Data, Entry, Mapping, Mark, Node, Span, State};
 use crate::schema::{Field, Kind, Shape};
+use crate::tender::offer::{Answer, Delivery};
 use crate::validate::proof::equal;
 use crate::validate::tender::Problem;
+
+/// What stands as the fact of an answer on when and in which way a requirement is delivered.
+pub const DELIVERY: &str = "delivery";
 
 /// One answer of a bidder.
 #[derive(Clone, Debug)]
@@ -59,14 +64,20 @@ pub fn unchanged(root: &Node, name: &str, sources: &Sources, diagnostics: &mut V
     }
 }
 
-/// Sets what the answers say in the trees of a bid.
-pub fn apply(documents: &mut [Parsed], root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Reply> {
+/// Sets what the answers say in the trees of a bid, and in its answers to the requirements.
+pub fn apply(
+    documents: &mut [Parsed],
+    answers: &mut Vec<Answered>,
+    root: &Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Reply> {
     let entries = root.get("answers").and_then(Node::as_list).unwrap_or_default();
-    entries.iter().filter_map(|entry| reply(documents, entry, root, diagnostics)).collect()
+    entries.iter().filter_map(|entry| reply(documents, answers, entry, root, diagnostics)).collect()
 }
 
 fn reply(
     documents: &mut [Parsed],
+    answers: &mut Vec<Answered>,
     entry: &Node,
     root: &Node,
     diagnostics: &mut Vec<Diagnostic>,
@@ -88,6 +99,15 @@ fn reply(
                 mark.reference = Some(cited(reference, root));
             }
             let span = entry.get("fact").map_or(entry.span, |fact| fact.span);
+            if path == DELIVERY {
+                match deliver(answers, text("policy"), &value) {
+                    Ok(effect) => return Some(replied(entry, effect, at.span)),
+                    Err(problem) => {
+                        diagnostics.push(Diagnostic::new(value.span, problem));
+                        return None;
+                    }
+                }
+            }
             match set(documents, path, value, span) {
                 Some(effect) => effect,
                 None => {
@@ -97,22 +117,55 @@ fn reply(
             }
         }
     };
-    Some(Reply {
+    Some(replied(entry, effect, at.span))
+}
+
+fn replied(entry: &Node, effect: Effect, span: Span) -> Reply {
+    let text = |key: &str| entry.get(key).and_then(Node::as_text).map(str::to_owned);
+    Reply {
         number: text("number"),
         policy: text("policy"),
         target: text("target"),
-        fact,
+        fact: text("fact"),
         text: text("text"),
         paper: text("paper"),
         page: entry.get("page").and_then(|page| page.to_json().as_i64()),
         effect,
-        span: at.span,
-    })
+        span,
+    }
+}
+
+/// Takes an answer on when and in which way a requirement is delivered. Where it says something else than
+/// the bid, neither counts.
+fn deliver(answers: &mut Vec<Answered>, policy: Option<String>, value: &Node) -> Result<Effect, Problem> {
+    let policy = policy.ok_or(Problem::ValueWithoutFact)?;
+    let word = value.as_text().unwrap_or_default();
+    let Some(delivery) = Delivery::ALL.into_iter().find(|known| known.word() == word) else {
+        return Err(Problem::NoDelivery(word.to_owned()));
+    };
+    let reference = value.reference().cloned();
+    let Some(known) = answers.iter_mut().find(|known| known.answer.policy == policy) else {
+        let answer = Answer { policy, delivery: Some(delivery), ..Answer::default() };
+        answers.push(Answered { answer, span: value.span, reference });
+        return Ok(Effect::FilledIn);
+    };
+    match known.answer.delivery {
+        Some(stated) if stated == delivery => Ok(Effect::Same),
+        Some(_) => {
+            known.answer.delivery = None;
+            Ok(Effect::Contradicts)
+        }
+        None => {
+            known.answer.delivery = Some(delivery);
+            (known.span, known.reference) = (value.span, reference);
+            Ok(Effect::FilledIn)
+        }
+    }
 }
 
 /// A `ref` whose source is told by its title: the paper is listed with the answers, not with the document
 /// that the value goes into.
-fn cited(reference: &Node, root: &Node) -> Node {
+pub(super) fn cited(reference: &Node, root: &Node) -> Node {
     let mut copy = reference.clone();
     let title = reference
         .get("source")

@@ -78,6 +78,8 @@ pub enum Problem {
     SourceIdTaken(String),
     /// An answer that names no fact of the bid.
     NoSuchFact(String),
+    /// A word that is no way of delivering.
+    NoDelivery(String),
     /// An answer with a value, and nothing says of which fact.
     ValueWithoutFact,
     /// A file of the bid is not what it was when the inquiry was written.
@@ -113,6 +115,7 @@ impl Explain for Problem {
             Problem::StatedTwice(_) => "stated-in-contract-and-offer",
             Problem::SourceIdTaken(_) => "source-id-taken",
             Problem::NoSuchFact(_) => "no-such-fact",
+            Problem::NoDelivery(_) => "no-delivery",
             Problem::ValueWithoutFact => "value-without-fact",
             Problem::BidChanged { .. } => "bid-changed",
             Problem::NotADay(_) => "not-a-day",
@@ -202,6 +205,14 @@ impl Explain for Problem {
             ),
             Problem::NoSuchFact(path) => {
                 (format!("「{path}」という記載事項はありません"), format!("there is no fact `{path}`"))
+            }
+            Problem::NoDelivery(word) => {
+                let known: Vec<&str> = Delivery::ALL.into_iter().map(Delivery::word).collect();
+                let known = known.join(lang.pick("、", ", "));
+                (
+                    format!("「{word}」は対応の選択肢にありません（{known} のいずれか）"),
+                    format!("`{word}` is no way of delivering (one of {known})"),
+                )
             }
             Problem::ValueWithoutFact => (
                 "値に対応する事項（fact）がありません".to_owned(),

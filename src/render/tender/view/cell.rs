@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{day, number};
-use crate::compare::{Compared, Comparison, Judged};
+use crate::case::locate::reference;
+use crate::compare::{Compared, Comparison, Judged, Side};
 use crate::conclude::score::{Cell, Consequence};
 use crate::lang::Lang;
-use crate::load::tree::Span;
+use crate::load::tree::Node;
 use crate::render::view::PlaceView;
 use crate::tender::Class;
 use crate::tender::marks::Row;
@@ -130,7 +131,7 @@ fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Op
         outcomes: cell.outcomes.len(),
         of_verdict,
         reason: row.reason.clone().filter(|_| !of_draft),
-        answer: cell.answer.map(|at| answer(judged, at, lang)),
+        answer: cell.answer.map(|at| answer(side, at, lang)),
         proposed: before.map(|before| self::before(before, comparison, lang)),
     })
 }
@@ -152,8 +153,10 @@ fn word(consequence: Consequence) -> &'static str {
     }
 }
 
-fn answer(judged: &Judged, at: usize, lang: Lang) -> AnswerView {
-    let answered = &judged.answers[at];
+fn answer(side: &Side, at: usize, lang: Lang) -> AnswerView {
+    let answered = &side.answers[at];
+    // The source stands in the reference by its title already.
+    let original = answered.reference.as_ref().and_then(|one| reference(&Node::default(), one, lang));
     let Answer { delivery, how, extra_cost_yen, by, page, paper, remark, .. } = &answered.answer;
     AnswerView {
         delivery: delivery.map(|delivery| delivery.title(lang)),
@@ -163,16 +166,8 @@ fn answer(judged: &Judged, at: usize, lang: Lang) -> AnswerView {
         page: *page,
         paper: paper.clone(),
         remark: remark.clone(),
-        place: Some(place(judged, answered.span, at, lang)),
+        place: Some(PlaceView::new(&side.assessment.case.sources, answered.span, original)),
     }
-}
-
-fn place(judged: &Judged, span: Span, at: usize, lang: Lang) -> PlaceView {
-    let entry = judged.offer.get("requirements").and_then(|list| list.as_list()?.get(at));
-    let reference = entry.and_then(|entry| entry.get("ref"));
-    let original =
-        reference.and_then(|reference| crate::case::locate::reference(&judged.offer, reference, lang));
-    PlaceView::new(&judged.proposed.assessment.case.sources, span, original)
 }
 
 /// A cell for the sheet of a bidder, with the place of the answer.
