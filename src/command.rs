@@ -11,6 +11,7 @@ mod fields;
 pub mod help;
 pub mod init;
 mod input;
+mod inquiry;
 pub mod output;
 pub mod policy;
 mod profile;
@@ -63,6 +64,8 @@ enum Command {
     Compare(compare::CompareArguments),
     /// Writes the commented scaffold of a new dossier; nothing is overwritten.
     Init(init::InitArguments),
+    /// Writes to each bidder of a tender what the bid leaves open (照会書); the same words for all.
+    Inquiry(inquiry::InquiryArguments),
     /// Lists, shows, begins, tests and examines policies.
     Policy(policy::PolicyArguments),
     /// Keeps the register of evidence (根拠資料台帳): adds, records examinations, verifies, lists.
@@ -214,6 +217,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Compare(arguments) => compare::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
+        Command::Inquiry(arguments) => inquiry::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Evidence(arguments) => evidence::run(&arguments, console),
         Command::Waiver(arguments) => waiver::run(&arguments, console),

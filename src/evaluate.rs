@@ -202,10 +202,14 @@ impl<'c> Judge<'c> {
             (Truth::True, Truth::False) => ClauseState::False,
             _ => ClauseState::Open,
         };
-        let proof = clause.proof.as_ref().filter(|(proof, _)| {
-            state == ClauseState::True && self.case.asks_proof && proof.is_asked(self.stated.stage)
+        let proof = clause.proof.as_ref().filter(|_| state == ClauseState::True && self.case.asks_proof);
+        let proof = proof.and_then(|(proof, demand)| {
+            let asked = proof.is_asked(self.stated.stage);
+            // A bidder's papers count for what they show, although nobody asks for them yet.
+            let shown = asked || !self.case.evidence.items.is_empty();
+            let found = shown.then(|| self.proof(clause, demand, facts)).flatten()?;
+            Some(ClauseProof { met: found.met || !asked, ..found })
         });
-        let proof = proof.and_then(|(_, demand)| self.proof(clause, demand, facts));
         let wanted = state != ClauseState::True
             || self.keep == Keep::Everything
             || proof.as_ref().is_some_and(|proof| !proof.met);

@@ -94,6 +94,31 @@ pub fn hint(field: Field, lang: Lang) -> String {
     format!("{}{choices}", field.title(lang))
 }
 
+/// What a person may choose for a field, by what it is called; empty where anything may be written.
+pub fn options(field: Field, lang: Lang) -> Vec<String> {
+    let field = if field.shape() == Shape::List { field.items().unwrap_or(field) } else { field };
+    let label = |word: &str| {
+        field
+            .label(word, lang)
+            .unwrap_or(match (word, lang) {
+                ("true", Lang::Ja) => "はい",
+                ("true", Lang::En) => "yes",
+                ("false", Lang::Ja) => "いいえ",
+                ("false", Lang::En) => "no",
+                _ => "",
+            })
+            .to_owned()
+    };
+    match field.shape() {
+        Shape::Bool => ["true", "false"].into_iter().map(label).collect(),
+        Shape::Enum => {
+            let named = field.words().map(|word| (word, label(word)));
+            named.map(|(word, label)| if label.is_empty() { word.to_owned() } else { label }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What may be chosen for a field, each word with what it is called.
 pub fn choices(field: Field, lang: Lang) -> Option<String> {
     let field = match field.shape() {

@@ -74,6 +74,9 @@ fn about(command: &str) -> Option<&'static str> {
         "compare" => {
             "調達案件の提案を比べ、比較表（提案により異なるものを先に）及び応札者別の指摘を作成します。"
         }
+        "inquiry" => {
+            "調達案件の応札者ごとに、提案内容に関する照会書を作成します。照会の文言は全ての応札者に共通です。"
+        }
         "calendar" => "契約及び実施記録から期日のある義務を計算し、実施の状況とともに一覧にします。",
         "profile" => "確認項目セットの一覧表示、内容の表示及び比較を行います。",
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
@@ -161,7 +164,12 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("diff", "from") => "元の状態の判定基準日（2026-04-01の形）",
         ("diff", "to") => "新しい状態の判定基準日（2027-04-01の形）",
         ("diff", "format") => "出力形式（text：画面用、markdown、json）",
-        ("compare", "tender") => {
+        ("inquiry", "output") => {
+            "書き出し先のフォルダー。応札者ごとに一つのファイルとする。省略すると標準出力（Markdown）"
+        }
+        ("inquiry", "bidder") => "この応札者への照会書だけを作成する（識別子）",
+        ("inquiry", "format") => "ファイルの形式（markdown）",
+        ("compare" | "inquiry", "tender") => {
             "調達案件のフォルダー（tender.yaml、契約書案 contract.yaml 及び bids のあるもの）"
         }
         ("compare", "format") => "出力形式（markdown）。省略すると、出力先の拡張子による",
@@ -243,6 +251,9 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome calendar contracts/ --calendar holidays.yaml --format ics -o kijitsu.ics",
         ],
         "compare" => &["hadome compare examples/tender", "hadome compare examples/tender -o hikaku.md"],
+        "inquiry" => {
+            &["hadome inquiry examples/tender", "hadome inquiry examples/tender -o 照会書 --bidder bidder-c"]
+        }
         "init" => &["hadome init my-system"],
         "policy" => &[
             "hadome policy list",

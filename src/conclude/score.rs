@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Assessment;
+use crate::date::Period;
 use crate::evaluate::outcome::Verdict;
 use crate::evidence::Assurance;
 use crate::tender::marks::{self, Standing};
-use crate::tender::offer::Answer;
+use crate::tender::offer::{Answer, Delivery};
 use crate::tender::{Class, Rule, Tender, Unanswered};
 
 /// What one bid is worth under one policy.
@@ -30,6 +31,8 @@ pub struct Cell {
     pub rule: Rule,
     /// The points that it gets; `None` where it has none, or where they are open.
     pub points: Option<f64>,
+    /// Whether it is promised by the start of the service, for a day after it.
+    pub late: bool,
 }
 
 /// What a cell means for the bid as a whole.
@@ -85,6 +88,8 @@ pub fn score<'a>(
 ) -> Score {
     let answers: BTreeMap<&str, (usize, &Answer)> =
         answers.enumerate().map(|(at, answer)| (answer.policy.as_str(), (at, answer))).collect();
+    let term = assessment.case.contract.as_ref().and_then(|contract| contract.root.get("term"));
+    let start = term.and_then(|term| Period::parse(term.get("service_start")?.as_text()?));
     let mut outcomes: Vec<Vec<usize>> = vec![Vec::new(); assessment.case.policies.len()];
     for (at, outcome) in assessment.outcomes.iter().enumerate() {
         outcomes[outcome.policy].push(at);
@@ -106,7 +111,9 @@ pub fn score<'a>(
             continue; // The table was checked: it has a row for every verdict and answer.
         };
         let row = &tender.marks[mark];
+        let late = row.standing == Standing::Met && answer.is_some_and(|(_, answer)| is_late(answer, start));
         let points = rule.points.zip(row.share_percent).map(|(points, share)| points * share / 100.0);
+        let points = points.filter(|_| !late);
         let cell = Cell {
             policy,
             verdict,
@@ -114,7 +121,12 @@ pub fn score<'a>(
             outcomes: own,
             answer: answer.map(|(at, _)| *at),
             mark,
-            standing: if rule.class == Class::Draft { alone(verdict) } else { row.standing },
+            standing: match rule.class {
+                Class::Draft => alone(verdict),
+                _ if late => Standing::Judge,
+                _ => row.standing,
+            },
+            late,
             rule,
             points,
         };
@@ -127,6 +139,13 @@ pub fn score<'a>(
         score.cells.push(cell);
     }
     score
+}
+
+/// Whether an answer promises something by the start of the service and names a later day.
+fn is_late(answer: &Answer, start: Option<Period>) -> bool {
+    let by = answer.by.as_deref().and_then(Period::parse);
+    let promised = answer.delivery == Some(Delivery::ByStart);
+    promised && start.zip(by).is_some_and(|(start, by)| by.first > start.last)
 }
 
 /// Where nobody has anything to answer, the verdict alone says whether it is met.

@@ -16,7 +16,7 @@ use super::report::ReportView;
 use crate::lang::Lang;
 
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 7] = [
+pub const TEMPLATES: [(&str, &str); 9] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
@@ -24,6 +24,8 @@ pub const TEMPLATES: [(&str, &str); 7] = [
     ("redaction.ja.md.j2", include_str!("../../templates/redaction.ja.md.j2")),
     ("redaction.en.md.j2", include_str!("../../templates/redaction.en.md.j2")),
     ("compare.ja.md.j2", include_str!("../../templates/compare.ja.md.j2")),
+    ("inquiry.ja.md.j2", include_str!("../../templates/inquiry.ja.md.j2")),
+    ("inquiry.en.md.j2", include_str!("../../templates/inquiry.en.md.j2")),
 ];
 
 /// The page around a report.

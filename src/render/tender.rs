@@ -1,3 +1,4 @@
 //! A comparison of bids as an office reads it: matrix, sheets per bidder, the committee's paper.
 
+pub mod inquiry;
 pub mod view;

@@ -1,6 +1,6 @@
 //! What a bidder answered to an inquiry: an open fact is filled in, a stated one is never replaced.
 
-use super::Answered;
+use super::{Answered, merge};
 use crate::case::path::split;
 use crate::diagnostic::Diagnostic;
 use crate::load::dossier::Parsed;
@@ -71,6 +71,9 @@ pub fn apply(
     root: &Node,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Reply> {
+    for document in documents.iter_mut() {
+        merge::papers(&mut document.root, root, diagnostics);
+    }
     let entries = root.get("answers").and_then(Node::as_list).unwrap_or_default();
     entries.iter().filter_map(|entry| reply(documents, answers, entry, root, diagnostics)).collect()
 }
@@ -96,11 +99,12 @@ fn reply(
             let mut value = value.clone();
             if let Some(reference) = entry.get("ref") {
                 let mark = value.mark.get_or_insert_with(|| Box::new(Mark::default()));
-                mark.reference = Some(cited(reference, root));
+                mark.reference = Some(reference.clone());
             }
             let span = entry.get("fact").map_or(entry.span, |fact| fact.span);
             if path == DELIVERY {
-                match deliver(answers, text("policy"), &value) {
+                let reference = entry.get("ref").map(|reference| cited(reference, root));
+                match deliver(answers, text("policy"), &value, reference) {
                     Ok(effect) => return Some(replied(entry, effect, at.span)),
                     Err(problem) => {
                         diagnostics.push(Diagnostic::new(value.span, problem));
@@ -137,13 +141,17 @@ fn replied(entry: &Node, effect: Effect, span: Span) -> Reply {
 
 /// Takes an answer on when and in which way a requirement is delivered. Where it says something else than
 /// the bid, neither counts.
-fn deliver(answers: &mut Vec<Answered>, policy: Option<String>, value: &Node) -> Result<Effect, Problem> {
+fn deliver(
+    answers: &mut Vec<Answered>,
+    policy: Option<String>,
+    value: &Node,
+    reference: Option<Node>,
+) -> Result<Effect, Problem> {
     let policy = policy.ok_or(Problem::ValueWithoutFact)?;
     let word = value.as_text().unwrap_or_default();
     let Some(delivery) = Delivery::ALL.into_iter().find(|known| known.word() == word) else {
         return Err(Problem::NoDelivery(word.to_owned()));
     };
-    let reference = value.reference().cloned();
     let Some(known) = answers.iter_mut().find(|known| known.answer.policy == policy) else {
         let answer = Answer { policy, delivery: Some(delivery), ..Answer::default() };
         answers.push(Answered { answer, span: value.span, reference });
@@ -163,8 +171,7 @@ fn deliver(answers: &mut Vec<Answered>, policy: Option<String>, value: &Node) ->
     }
 }
 
-/// A `ref` whose source is told by its title: the paper is listed with the answers, not with the document
-/// that the value goes into.
+/// A `ref` whose source is told by its title, for those who have no list of papers at hand.
 pub(super) fn cited(reference: &Node, root: &Node) -> Node {
     let mut copy = reference.clone();
     let title = reference

@@ -9,16 +9,21 @@ pub fn into(contract: &mut Node, offer: &Node, diagnostics: &mut Vec<Diagnostic>
     if let Some(terms) = offer.get("contract") {
         section(contract, terms, None, "contract", diagnostics);
     }
-    let Some(papers) = offer.get("sources").filter(|papers| papers.as_list().is_some()) else { return };
+    papers(contract, offer, diagnostics);
+}
+
+/// Adds the papers that a document of a bid lists to those of another, so that places in them can be told.
+pub fn papers(to: &mut Node, from: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(papers) = from.get("sources").filter(|papers| papers.as_list().is_some()) else { return };
     for paper in papers.as_list().unwrap_or_default() {
-        let known = contract.get("sources").and_then(|sources| sources.item(paper.id().unwrap_or_default()));
+        let known = to.get("sources").and_then(|sources| sources.item(paper.id().unwrap_or_default()));
         if let (Some(known), Some(id)) = (known, paper.get("id")) {
             let problem = Problem::SourceIdTaken(id.as_text().unwrap_or_default().to_owned());
             let diagnostic = Diagnostic::new(id.span, problem);
-            diagnostics.push(diagnostic.with_related(known.span, "契約書案の原本", "of the draft contract"));
+            diagnostics.push(diagnostic.with_related(known.span, "先にある原本", "the paper that has it"));
         }
     }
-    let Some(map) = contract.as_map_mut() else { return };
+    let Some(map) = to.as_map_mut() else { return };
     match map.get_mut("sources") {
         Some(Node { data: Data::List(own), .. }) => {
             own.extend(papers.as_list().unwrap_or_default().iter().cloned());

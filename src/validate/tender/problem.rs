@@ -74,7 +74,7 @@ pub enum Problem {
     },
     /// A field that the draft contract states and the offer too.
     StatedTwice(String),
-    /// A paper of the offer that has the id of one of the contract.
+    /// A paper that has the id of one of another document.
     SourceIdTaken(String),
     /// An answer that names no fact of the bid.
     NoSuchFact(String),
@@ -200,8 +200,10 @@ impl Explain for Problem {
                 format!("`{path}` is stated in the draft contract and in the offer"),
             ),
             Problem::SourceIdTaken(id) => (
-                format!("原本の識別子「{id}」が、契約書案と提案内容の両方にあります"),
-                format!("the source id `{id}` stands in the draft contract and in the offer"),
+                format!("原本の識別子「{id}」が、提案の他の文書又は契約書案にもあります"),
+                format!(
+                    "the source id `{id}` stands in another document of the bid or in the draft contract"
+                ),
             ),
             Problem::NoSuchFact(path) => {
                 (format!("「{path}」という記載事項はありません"), format!("there is no fact `{path}`"))

@@ -130,7 +130,16 @@ fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Op
         points: cell.points.map(number),
         outcomes: cell.outcomes.len(),
         of_verdict,
-        reason: row.reason.clone().filter(|_| !of_draft),
+        reason: match cell.late {
+            true => Some(
+                lang.pick(
+                    "対応時期が運用開始日より後である。",
+                    "It is promised for a day after the service starts.",
+                )
+                .to_owned(),
+            ),
+            false => row.reason.clone().filter(|_| !of_draft),
+        },
         answer: cell.answer.map(|at| answer(side, at, lang)),
         proposed: before.map(|before| self::before(before, comparison, lang)),
     })
