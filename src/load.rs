@@ -15,4 +15,5 @@ pub mod tender;
 pub mod text;
 pub mod tree;
 mod words;
+pub mod workbook;
 pub mod yaml;

@@ -34,3 +34,5 @@ pub mod text;
 pub mod verify;
 pub mod view;
 pub mod waivers;
+pub mod workbook;
+pub mod xlsx;

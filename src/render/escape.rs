@@ -209,6 +209,16 @@ pub fn spreadsheet(text: &str) -> String {
     if formula { format!("'{text}") } else { text }
 }
 
+/// For a cell of a workbook, which is written as a text and so never is a formula: what XML cannot hold, or
+/// what would turn the direction of writing around, becomes U+FFFD. Line ends stay line ends.
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| c != '\n' && c != '\t' && (is_steering(c) || is_nothing(c));
+    match text.contains(odd) {
+        false => text.into(),
+        true => text.replace("\r\n", "\n").chars().map(|c| if odd(c) { '\u{fffd}' } else { c }).collect(),
+    }
+}
+
 /// For a URI: the path's bytes, percent-encoded but for `/`. An absolute path becomes a `file` URI.
 pub fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 8);
