@@ -18,6 +18,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod expression;
 pub mod id;
+pub mod inquiry;
 pub mod lang;
 pub mod lint;
 pub mod load;

@@ -168,7 +168,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
             "書き出し先のフォルダー。応札者ごとに一つのファイルとする。省略すると標準出力（Markdown）"
         }
         ("inquiry", "bidder") => "この応札者への照会書だけを作成する（識別子）",
-        ("inquiry", "format") => "ファイルの形式（markdown）",
+        ("inquiry", "format") => "ファイルの形式（markdown、xlsx：応札者が回答を記入するExcelファイル）",
         ("compare" | "inquiry", "tender") => {
             "調達案件のフォルダー（tender.yaml、契約書案 contract.yaml 及び bids のあるもの）"
         }

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::compare::{read, told};
-use super::output::write_kept;
+use super::output::{write_kept, write_kept_bytes};
 use super::{Console, Exit, YardstickArguments};
 use crate::lang::Lang;
 use crate::render::markdown::Templates;
+use crate::render::tender::inquiry::sheet::workbook;
 use crate::render::tender::inquiry::{InquiryView, inquiry};
+use crate::render::xlsx;
 
 /// Arguments of `inquiry`.
 #[derive(Debug, Args)]
@@ -41,6 +43,8 @@ pub struct InquiryArguments {
 enum Letterform {
     /// Markdown, as GitHub reads it.
     Markdown,
+    /// An Excel workbook (.xlsx) that the bidder fills in.
+    Xlsx,
 }
 
 /// Runs the command.
@@ -111,6 +115,18 @@ fn files(view: &InquiryView, folder: &Path, arguments: &InquiryArguments, consol
                 Err(line) => {
                     console.complain(&line);
                     Exit::Unusable
+                }
+            },
+            Letterform::Xlsx => match xlsx::write(&workbook(view, letter, lang)) {
+                Ok(bytes) => write_kept_bytes(
+                    &folder.join(format!("{stem}.xlsx")),
+                    &bytes,
+                    arguments.overwrite,
+                    console,
+                ),
+                Err(unwritable) => {
+                    console.complain(&unwritable.message(lang));
+                    Exit::Broken
                 }
             },
         };

@@ -72,9 +72,13 @@ pub fn is_input(output: &Path, found: &Found, console: &mut Console<'_>) -> bool
 /// Writes a document whole. One with other content, into which someone may have written, is left alone
 /// unless the user said otherwise.
 pub fn write_kept(target: &Path, text: &str, overwrite: bool, console: &mut Console<'_>) -> Exit {
+    write_kept_bytes(target, text.as_bytes(), overwrite, console)
+}
+
+/// As [`write_kept`], for what is no text.
+pub fn write_kept_bytes(target: &Path, bytes: &[u8], overwrite: bool, console: &mut Console<'_>) -> Exit {
     let path = target.display();
-    let kept =
-        !overwrite && target.is_file() && fs::read(target).map_or(true, |there| there != text.as_bytes());
+    let kept = !overwrite && target.is_file() && fs::read(target).map_or(true, |there| there != bytes);
     if kept {
         console.complain(&match console.lang {
             Lang::Ja => format!(
@@ -87,7 +91,7 @@ pub fn write_kept(target: &Path, text: &str, overwrite: bool, console: &mut Cons
         });
         return Exit::Broken;
     }
-    match write_whole(target, text.as_bytes()) {
+    match write_whole(target, bytes) {
         Ok(()) => Exit::Clean,
         Err(error) => {
             console.complain(&match console.lang {

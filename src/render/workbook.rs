@@ -144,6 +144,11 @@ impl Style {
         Style::Key,
     ];
 
+    /// Whether a long text goes on in the next line.
+    pub fn is_wrapped(self) -> bool {
+        !matches!(self, Style::Plain | Style::Title | Style::Key)
+    }
+
     /// Whether a person fills the cell in.
     pub fn is_input(self) -> bool {
         matches!(self, Style::Input | Style::InputNumber)
@@ -244,6 +249,37 @@ impl Row {
     pub fn hidden(cells: Vec<Cell>) -> Row {
         Row { cells, hidden: true, ..Row::default() }
     }
+}
+
+/// The height of a line of text, in points.
+const LINE: f64 = 14.0;
+
+/// The greatest height of a row, in points.
+const HIGHEST: f64 = 400.0;
+
+impl Row {
+    /// The height that shows all of its wrapped texts; nothing where one line does. Not every program works
+    /// it out by itself.
+    pub fn fitted(&self, columns: &[Column]) -> Option<f64> {
+        let lines = self.cells.iter().zip(columns).map(|(cell, column)| match &cell.value {
+            Value::Text(text) if cell.style.is_wrapped() && !column.hidden => lines(text, column.width),
+            _ => 1,
+        });
+        let most = lines.max().unwrap_or(1);
+        (most > 1).then(|| (most as f64 * LINE).min(HIGHEST))
+    }
+}
+
+/// How many lines a text takes in a width in half-width characters.
+fn lines(text: &str, width: f64) -> usize {
+    // Kanji and kana are twice as wide as Latin letters, as are full-width signs.
+    let wide = |c: char| if c < '\u{2000}' || ('\u{ff61}'..='\u{ffdc}').contains(&c) { 1 } else { 2 };
+    let room = (width - 1.0).max(2.0);
+    let of_line = |line: &str| {
+        let width: usize = line.chars().map(wide).sum();
+        ((width as f64 / room).ceil() as usize).max(1)
+    };
+    text.lines().map(of_line).sum::<usize>().max(1)
 }
 
 impl Column {

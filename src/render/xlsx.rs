@@ -11,7 +11,9 @@ use rust_xlsxwriter::{
 };
 
 use super::escape;
-use super::workbook::{Allowed, Check, Colour, Column, Page, Paper, Row, Sheet, Style, Value, Workbook};
+use super::workbook::{
+    Allowed, Area, Check, Colour, Column, Page, Paper, Row, Sheet, Style, Value, Workbook,
+};
 use super::workbook::{cell_name, free_name};
 use crate::lang::Lang;
 
@@ -114,7 +116,9 @@ fn fill(
         cells(written, at, row, formats).map_err(|(column, error)| {
             refused(format!("{}!{}", sheet.name, cell_name(at, column.into())), &error)
         })?;
-        if let Some(height) = row.height {
+        let merged = |area: &Area| (area.first.0..=area.last.0).contains(&at);
+        let fitted = || if sheet.merged.iter().any(merged) { None } else { row.fitted(&sheet.columns) };
+        if let Some(height) = row.height.or_else(fitted).filter(|_| !row.hidden) {
             written.set_row_height(at, height).map_err(on_sheet)?;
         }
         if row.hidden {

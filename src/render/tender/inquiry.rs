@@ -1,14 +1,17 @@
 //! The letter of inquiry (提案内容に関する照会書): what each bidder left open, asked in the same words of all.
 
+pub mod sheet;
+
 use serde::Serialize;
 
 use super::view::day;
 use crate::compare::{Compared, Comparison, Judged, Side};
 use crate::conclude::score::Cell;
-use crate::evaluate::outcome::Verdict;
+use crate::evaluate::outcome::{Target, Verdict};
+use crate::expression::trace::Step;
 use crate::lang::Lang;
 use crate::render::finding::{lacking, open_gaps};
-use crate::render::view::{self, GapView, OutcomeView};
+use crate::render::view::{self, GapView, Maker, OutcomeView};
 use crate::scaffold::options;
 use crate::schema::Shape;
 use crate::tender::Class;
@@ -32,6 +35,8 @@ pub struct InquiryView {
     pub number: Option<String>,
     /// Its date, for people.
     pub date: Option<String>,
+    /// Its date as written.
+    pub date_plain: Option<String>,
     /// The day by which answers are due, for people.
     pub deadline: Option<String>,
     /// The time of that day.
@@ -131,6 +136,7 @@ pub fn inquiry(comparison: &Comparison, only: Option<&str>, lang: Lang) -> Inqui
         guidelines: file.guidelines.as_ref().and_then(|guidelines| guidelines.title.clone()),
         guidelines_version: file.guidelines.as_ref().and_then(|guidelines| guidelines.version.clone()),
         number: head.number,
+        date_plain: head.date.clone(),
         date: shown(head.date),
         deadline: shown(head.deadline),
         deadline_time: head.deadline_time,
@@ -267,12 +273,29 @@ fn of_gap(gap: &GapView, side: &Side, lang: Lang) -> Ask {
     };
     Ask {
         fact: answerable.then(|| gap.path.clone()),
-        title: gap.title.clone(),
+        title: match item_title(&gap.path, side, lang) {
+            Some(item) => format!("{item}{}{}", lang.pick("：", ": "), gap.title),
+            None => gap.title.clone(),
+        },
         reason: gap.sub_reason_title,
         detail: gap.detail.clone(),
         form: form.filter(|form| !form.is_empty()),
         choices,
     }
+}
+
+/// What the item of a list is called that a path leads into.
+fn item_title(path: &str, side: &Side, lang: Lang) -> Option<String> {
+    let case = &side.assessment.case;
+    let (mut path, _) = case.read_path(path)?;
+    let last = path.steps.iter().rposition(|step| matches!(step, Step::Item(_)))?;
+    // Of an item that is asked for as a whole the title is its own already.
+    if last + 1 == path.steps.len() {
+        return None;
+    }
+    path.steps.truncate(last + 1);
+    let target = Target::List { path, system: None };
+    Some(Maker { case, lang }.target_title(&target))
 }
 
 /// Adds the question how a requirement is delivered to the first item, or makes an item of it.
