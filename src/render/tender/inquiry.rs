@@ -2,6 +2,8 @@
 
 pub mod sheet;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::view::day;
@@ -122,6 +124,8 @@ pub struct Ask {
     pub form: Option<String>,
     /// The choices, where there are some.
     pub choices: Vec<String>,
+    /// The number of the row above that asks for the same fact already.
+    pub same_as: Option<String>,
 }
 
 /// Makes the letters.
@@ -188,8 +192,18 @@ fn letter(bid: &Compared, judged: &Judged, name: String, comparison: &Comparison
             false => items.extend(open),
         }
     }
+    let mut asked: BTreeMap<String, String> = BTreeMap::new();
     for (at, item) in items.iter_mut().enumerate() {
         item.number = at + 1;
+        for (row, ask) in item.asks.iter_mut().enumerate() {
+            let Some(fact) = ask.fact.as_ref().filter(|fact| *fact != DELIVERY) else { continue };
+            match asked.get(fact) {
+                Some(number) => ask.same_as = Some(number.clone()),
+                None => {
+                    asked.insert(fact.clone(), format!("{}-{}", at + 1, row + 1));
+                }
+            }
+        }
     }
     let own = |path: &str| crate::load::source::within(&side.assessment.case.name, path).to_owned();
     let files = judged.proposed.assessment.case.sources.files().iter();
@@ -225,6 +239,7 @@ fn of_outcome(outcome: &OutcomeView, cell: &Cell, side: &Side, lang: Lang) -> Op
                 detail: Some(fact.lacking.join(lang.pick("／", " / "))),
                 form: Some(lang.pick("資料名及び頁", "paper and page").to_owned()),
                 choices: Vec::new(),
+                same_as: None,
             });
             ("unproven", lang.pick("根拠資料の提出", "paper wanted"), asks.collect())
         }
@@ -281,6 +296,7 @@ fn of_gap(gap: &GapView, side: &Side, lang: Lang) -> Ask {
         detail: gap.detail.clone(),
         form: form.filter(|form| !form.is_empty()),
         choices,
+        same_as: None,
     }
 }
 
@@ -309,6 +325,7 @@ fn with_delivery(mut open: Vec<Item>, cell: &Cell, title: &str, policy: &str, la
         detail: None,
         form: Some(choices.join(lang.pick("／", " / "))),
         choices,
+        same_as: None,
     };
     match open.first_mut() {
         Some(first) => first.asks.insert(0, ask),

@@ -101,8 +101,8 @@ fn items(letter: &Letter, lang: Lang) -> Sheet {
         rows.push(question(item));
         for (at, ask) in item.asks.iter().enumerate() {
             let row = u32::try_from(rows.len()).unwrap_or_default();
-            checks.extend(check(ask, row, lang));
-            rows.push(answer(item, at, ask));
+            checks.extend(check(ask, row, lang).filter(|_| ask.same_as.is_none()));
+            rows.push(answer(item, at, ask, lang));
         }
     }
     let last = u32::try_from(rows.len().saturating_sub(1)).unwrap_or_default();
@@ -139,13 +139,21 @@ fn question(item: &Item) -> Row {
     Row::of(COLUMNS.iter().map(cell).collect())
 }
 
-fn answer(item: &Item, at: usize, ask: &Ask) -> Row {
+fn answer(item: &Item, at: usize, ask: &Ask, lang: Lang) -> Row {
     let number = format!("{}-{}", item.number, at + 1);
     let detail = ask.detail.as_ref().map(|detail| format!("：{detail}")).unwrap_or_default();
     let cell = |column: &Key| match column {
         Key::Number => Cell::text(&number, Style::Word),
         Key::Question => Cell::text(format!("{}（{}{detail}）", ask.title, ask.reason), Style::Text),
-        Key::Form => Cell::text(ask.form.clone().unwrap_or_default(), Style::Note),
+        Key::Form => match (&ask.same_as, lang) {
+            (Some(number), Lang::Ja) => Cell::text(format!("番号{number}の回答による"), Style::Note),
+            (Some(number), Lang::En) => Cell::text(format!("see number {number}"), Style::Note),
+            (None, _) => Cell::text(ask.form.clone().unwrap_or_default(), Style::Note),
+        },
+        Key::Answer | Key::Paper | Key::Page | Key::Responder | Key::Date if ask.same_as.is_some() => {
+            Cell::blank(Style::Locked)
+        }
+        Key::Fact if ask.same_as.is_some() => Cell::blank(Style::Key),
         Key::Answer | Key::Paper | Key::Page | Key::Responder | Key::Date => Cell::blank(Style::Input),
         Key::Fact => Cell::text(ask.fact.clone().unwrap_or_default(), Style::Key),
         Key::Policy => Cell::text(&item.policy, Style::Key),
