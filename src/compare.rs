@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::evaluate;
 use crate::load::dossier::load_bid;
 use crate::load::limits::Limits;
+use crate::load::single::Single;
 use crate::load::source::Sources;
 use crate::load::tender as folder;
 use crate::load::tree::Node;
@@ -104,7 +105,7 @@ pub fn compare(
     how: How,
     limits: &Limits,
 ) -> Result<Comparison, Unready> {
-    let loaded = folder::load(path, name, limits);
+    let mut loaded = folder::load(path, name, limits);
     let folder::Loaded { document, bids: folders, .. } = &loaded;
     let sha256 = document.sources.files().first().and_then(|file| file.sha256.clone());
     let refused = |diagnostics| Unready::Tender(Box::new(document.sources.clone()), diagnostics);
@@ -136,6 +137,9 @@ pub fn compare(
             return Err(refused(faults));
         }
     };
+    if let Err(diagnostics) = draft(&mut loaded.draft, yardstick.as_of) {
+        return Err(Unready::Tender(Box::new(loaded.draft.sources), diagnostics));
+    }
     let judge = |bidder: &Bidder| {
         let (folder, shown) = loaded.bid(&bidder.id);
         let loaded = load_bid(&folder, &shown, path, name, limits);
@@ -159,6 +163,14 @@ pub fn compare(
     };
     let bids = checked.file.bidders.par_iter().map(judge).collect();
     Ok(Comparison { name: name.to_owned(), tender: checked, sha256, yardstick, library, bids })
+}
+
+/// Checks the draft contract, which every bid is judged with.
+fn draft(draft: &mut Single, as_of: NaiveDate) -> Result<(), Vec<Diagnostic>> {
+    match &draft.root {
+        Some(root) => tender::draft(root, as_of),
+        None => Err(std::mem::take(&mut draft.diagnostics)),
+    }
 }
 
 impl Comparison {

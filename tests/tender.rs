@@ -22,10 +22,7 @@ use hadome::validate::yardstick::Choice;
 
 /// The bidder's own terms, the bidder's specification, and what only the client says.
 const POLICIES: [(&str, &str); 3] = [
-    (
-        "ZZZ-01",
-        "require:\n  - {id: often, part: promise, that: contract.patching.critical_days <= 14}\n",
-    ),
+    ("ZZZ-01", "require:\n  - {id: often, part: promise, that: contract.patching.critical_days <= 14}\n"),
     ("ZZZ-02", "require:\n  - {id: kept, part: design, that: system.logging.retention_days >= 365}\n"),
     ("ZZZ-03", "require:\n  - {id: duty, part: promise, that: contract.data_return.on_end}\n"),
 ];
@@ -80,7 +77,8 @@ fn judged(comparison: &Comparison) -> &Judged {
     match &comparison.bids[0].result {
         Ok(judged) => judged,
         Err(refused) => {
-            let told: Vec<String> = refused.diagnostics.iter().map(|one| one.problem.message(Lang::En)).collect();
+            let told: Vec<String> =
+                refused.diagnostics.iter().map(|one| one.problem.message(Lang::En)).collect();
             panic!("refused: {told:?}")
         }
     }
@@ -98,14 +96,21 @@ fn an_answer_fills_in_settles_or_contradicts_and_never_replaces() {
     let worded = "contract: {patching: {critical_days_wording: 速やかに}}\n";
     let both = "contract: {patching: {critical_days: {conflicting: [{value: 7, ref: {page: 1}}, \
                 {value: 30, ref: {page: 2}}]}}}\n";
-    let days = |value: &str| format!("  - {{id: x, fact: contract.patching.critical_days, value: {value}}}\n");
+    let days =
+        |value: &str| format!("  - {{id: x, fact: contract.patching.critical_days, value: {value}}}\n");
     let table = [
         ("", days("10"), Verdict::Undecided, Verdict::Pass, FilledIn),
         ("", days("30"), Verdict::Undecided, Verdict::Fail, FilledIn),
         (worded, days("10"), Verdict::Undecided, Verdict::Pass, FilledIn),
         (stated, days("30"), Verdict::Fail, Verdict::Fail, Same),
         (stated, days("10"), Verdict::Fail, Verdict::Undecided, Contradicts),
-        ("contract: {patching: {critical_days: 7}}\n", days("90"), Verdict::Pass, Verdict::Undecided, Contradicts),
+        (
+            "contract: {patching: {critical_days: 7}}\n",
+            days("90"),
+            Verdict::Pass,
+            Verdict::Undecided,
+            Contradicts,
+        ),
         (both, days("7"), Verdict::Undecided, Verdict::Pass, Settled),
         (both, days("30"), Verdict::Undecided, Verdict::Fail, Settled),
         (both, days("9"), Verdict::Undecided, Verdict::Undecided, Contradicts),
@@ -118,7 +123,8 @@ fn an_answer_fills_in_settles_or_contradicts_and_never_replaces() {
         ),
     ];
     for (offer, answers, before, after, effect) in table {
-        let scratch = tender(&format!("{offer}{OFFERED}"), "logging: {retention_days: 400}\n", Some(&answers));
+        let scratch =
+            tender(&format!("{offer}{OFFERED}"), "logging: {retention_days: 400}\n", Some(&answers));
         let comparison = compared(&scratch).expect("a tender");
         let bid = judged(&comparison);
         let told = format!("{offer}{answers}");
@@ -154,7 +160,10 @@ fn an_answer_on_delivery_counts_once_it_does_not_contradict() {
 fn an_answer_about_nothing_that_a_bidder_states_is_refused() {
     let table = [
         ("fact: contract.data_return.on_end, value: true", "there is no fact `contract.data_return.on_end`"),
-        ("fact: contract.patching.critical_day, value: 3", "there is no fact `contract.patching.critical_day`"),
+        (
+            "fact: contract.patching.critical_day, value: 3",
+            "there is no fact `contract.patching.critical_day`",
+        ),
         ("fact: 'system[other].logging.retention_days', value: 3", "there is no fact"),
         ("fact: 'system[web].data_stores[none].auth_factors_count', value: 3", "there is no fact"),
         ("value: 3", "nothing says of which fact this is the value"),
@@ -216,7 +225,8 @@ fn a_place_in_the_offer_is_told_although_the_term_stands_in_the_contract() {
     let scratch = tender(&format!("{offer}{OFFERED}"), "logging: {retention_days: 400}\n", None);
     let comparison = compared(&scratch).expect("a tender");
     let view = hadome::render::tender::view::view(&comparison, Lang::Ja);
-    let finding = view.bidders[0].findings.iter().find(|finding| finding.policy == "ZZZ-01").expect("a finding");
+    let finding =
+        view.bidders[0].findings.iter().find(|finding| finding.policy == "ZZZ-01").expect("a finding");
     let place = finding.place.as_ref().expect("a place");
     assert_eq!((place.file.as_str(), place.line), ("t/bids/a/offer.yaml", 5));
     assert_eq!(place.original.as_deref(), Some("提案書（p.12）"));

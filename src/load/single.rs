@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::dossier::{Problem, read_limited};
+use super::dossier::{Problem, display, inside, read_limited};
 use super::limits::Limits;
 use super::source::Sources;
 use super::tree::{Node, Span};
@@ -47,6 +47,22 @@ pub fn read_as(path: &Path, shown: String, limits: &Limits) -> Single {
         }
         Err(refused) => single.refuse(shown, digest, refused),
     }
+    single
+}
+
+/// Reads the draft contract in the folder of a tender; a missing one is a problem of its own.
+pub(super) fn read_draft(folder: &Path, name: &str, limits: &Limits) -> Single {
+    let shown = display(name, "contract.yaml");
+    let path = folder.join("contract.yaml");
+    let problem = match path.symlink_metadata().is_err() {
+        true => Problem::NoDraft,
+        false => match inside(folder, &path) {
+            Ok(path) => return read_as(&path, shown, limits),
+            Err(_) => Problem::LeadsOut,
+        },
+    };
+    let mut single = Single::default();
+    single.refuse(shown, None, problem);
     single
 }
 

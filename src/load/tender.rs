@@ -22,6 +22,8 @@ pub struct Loaded {
     pub folder: PathBuf,
     /// `tender.yaml`.
     pub document: Single,
+    /// The draft contract, as it was written.
+    pub draft: Single,
     /// The names of the folders below `bids`, in order.
     pub bids: Vec<String>,
     /// Folders below `bids` that are links out of the tender.
@@ -37,8 +39,13 @@ pub fn is_tender(folder: &Path) -> bool {
 pub fn load(folder: &Path, name: &str, limits: &Limits) -> Loaded {
     let path = folder.join(DOCUMENT);
     let document = single::read_as(&path, display(name, DOCUMENT), limits);
-    let mut loaded =
-        Loaded { name: name.to_owned(), folder: folder.to_owned(), document, ..Loaded::default() };
+    let mut loaded = Loaded {
+        name: name.to_owned(),
+        folder: folder.to_owned(),
+        document,
+        draft: single::read_draft(folder, name, limits),
+        ..Loaded::default()
+    };
     let entries = fs::read_dir(folder.join(BIDS)).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| entry.path().is_dir()) {
         let Ok(name) = entry.file_name().into_string() else { continue };

@@ -7,10 +7,14 @@ use std::sync::Arc;
 
 pub use problem::Problem;
 
+use chrono::NaiveDate;
+
 use super::consistency;
-use super::document::{against_schema, head, typed};
+use super::document::{self, against_schema, head, typed};
 use super::problem::Problem as DocumentProblem;
 use crate::diagnostic::Diagnostic;
+use crate::load::dossier::Parsed;
+use crate::load::fold::fold;
 use crate::load::tree::{Node, Span};
 use crate::nearest::nearest;
 use crate::policy::Policy;
@@ -33,7 +37,6 @@ pub fn document(root: &Node) -> Result<Arc<TenderFile>, Vec<Diagnostic>> {
     }
     if diagnostics.is_empty() {
         consistency::ids(root, &mut diagnostics);
-        points(root, &mut diagnostics);
     }
     if !diagnostics.is_empty() {
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -43,6 +46,23 @@ pub fn document(root: &Node) -> Result<Arc<TenderFile>, Vec<Diagnostic>> {
         let problem = DocumentProblem::Other { keyword: words, found: String::new() };
         vec![Diagnostic::new(root.span, problem)]
     })
+}
+
+/// Checks the draft contract by itself, so that what is wrong with it is told once and not of every bid.
+///
+/// # Errors
+/// All that is wrong with it, in the order of the places.
+pub fn draft(root: &Node, as_of: NaiveDate) -> Result<(), Vec<Diagnostic>> {
+    let mut root = root.clone();
+    let mut diagnostics = fold(&mut root);
+    if diagnostics.is_empty() {
+        let parsed = Parsed { kind: Kind::Contract, file: root.span.file, root };
+        if let Some(document) = document::check(parsed, false, as_of, &mut diagnostics) {
+            consistency::ids(&document.root, &mut diagnostics);
+        }
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
 }
 
 /// Holds a tender against the policies that judge its bids.
@@ -56,6 +76,7 @@ pub fn tender(
     library: &Library,
 ) -> Result<Tender, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
+    points(root, &mut diagnostics);
     let selected: Vec<&str> = policies.iter().map(|policy| policy.file.id.as_str()).collect();
     let asks = |policy: &&Policy| reads(policy).keys().any(|path| is_bidders(path));
     let answerable: BTreeSet<String> =
