@@ -2,8 +2,20 @@
 
 use crate::lang::Lang;
 
-/// The form of the sheet; stands in the workbook.
-pub const VERSION: &str = "inquiry/1";
+/// Where it stands, the questions begin.
+pub const QUESTIONS: &str = "hadome:inquiry/1";
+
+/// Where it stands, the particulars of the letter begin.
+pub const LETTER: &str = "hadome:letter/1";
+
+/// Before the name of a file of the bid.
+pub const BID: &str = "bid:";
+
+/// Before the number of a row that asks.
+pub const ASK: &str = "ask:";
+
+/// A row of the sheet itself: a title, a heading, a question above the rows that ask.
+pub const FRAME: &str = "form";
 
 /// The sheet that only the program reads.
 pub const META: &str = "_hadome";
@@ -11,6 +23,8 @@ pub const META: &str = "_hadome";
 /// A column of the items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
+    /// What the row is; only the program reads it.
+    Row,
     /// 番号
     Number,
     /// 要件
@@ -42,7 +56,8 @@ pub enum Key {
 }
 
 /// The columns in their order.
-pub const COLUMNS: [Key; 14] = [
+pub const COLUMNS: [Key; 15] = [
+    Key::Row,
     Key::Number,
     Key::Requirement,
     Key::Target,
@@ -63,6 +78,7 @@ impl Key {
     /// The word by which the import knows the column, wherever it stands.
     pub fn word(self) -> &'static str {
         match self {
+            Key::Row => QUESTIONS,
             Key::Number => "number",
             Key::Requirement => "requirement",
             Key::Target => "target_title",
@@ -94,13 +110,13 @@ impl Key {
             Key::Page => lang.pick("頁", "page"),
             Key::Responder => lang.pick("回答者", "responder"),
             Key::Date => lang.pick("回答日", "date"),
-            Key::Fact | Key::Policy | Key::TargetPath => self.word(),
+            Key::Row | Key::Fact | Key::Policy | Key::TargetPath => self.word(),
         }
     }
 
     /// Whether only the program reads the column.
     pub fn is_hidden(self) -> bool {
-        matches!(self, Key::Fact | Key::Policy | Key::TargetPath)
+        matches!(self, Key::Row | Key::Fact | Key::Policy | Key::TargetPath)
     }
 
     /// The width in half-width characters.

@@ -2,7 +2,7 @@
 //! program needs to read them back.
 
 use super::{Ask, InquiryView, Item, Letter};
-use crate::inquiry::{COLUMNS, Key, META, VERSION};
+use crate::inquiry::{ASK, BID, COLUMNS, FRAME, Key, LETTER, META, QUESTIONS};
 use crate::lang::Lang;
 use crate::render::workbook::{
     Allowed, Area, Cell, Check, Colour, Column, Page, Paper, Row, Sheet, Style, Workbook,
@@ -91,10 +91,20 @@ fn page(paper: Paper, landscape: bool, lang: Lang) -> Page {
 
 fn items(letter: &Letter, lang: Lang) -> Sheet {
     let head = COLUMNS.map(|column| column.title(lang));
+    let title = Cell::text(lang.pick("照会事項及び回答", "questions and answers"), Style::Title);
     let mut rows = vec![
-        Row::of(vec![Cell::text(lang.pick("照会事項及び回答", "questions and answers"), Style::Title)]),
+        Row::of(vec![Cell::text(FRAME, Style::Key), title]),
         Row::hidden(COLUMNS.map(|column| Cell::text(column.word(), Style::Key)).to_vec()),
-        Row::of(head.map(|title| Cell::text(title, Style::Head)).to_vec()),
+        Row::of(
+            head.map(|title| {
+                if title == QUESTIONS {
+                    Cell::text(FRAME, Style::Key)
+                } else {
+                    Cell::text(title, Style::Head)
+                }
+            })
+            .to_vec(),
+        ),
     ];
     let mut checks = Vec::new();
     for item in &letter.items {
@@ -113,8 +123,8 @@ fn items(letter: &Letter, lang: Lang) -> Sheet {
             .map(|column| if column.is_hidden() { Column::hidden() } else { Column::wide(column.width()) })
             .to_vec(),
         rows,
-        frozen: (3, 1),
-        filter: Some(Area { first: (2, 0), last: (last, width) }),
+        frozen: (3, 2),
+        filter: Some(Area { first: (2, 1), last: (last, width) }),
         repeated_rows: Some(3),
         page: page(Paper::A4, true, lang),
         tab: Some(Colour::Yellow),
@@ -127,6 +137,7 @@ fn items(letter: &Letter, lang: Lang) -> Sheet {
 /// The row that asks; the answers stand in the rows below it.
 fn question(item: &Item) -> Row {
     let cell = |column: &Key| match column {
+        Key::Row => Cell::text(FRAME, Style::Key),
         Key::Number => Cell::text(item.number.to_string(), Style::Group),
         Key::Requirement => {
             Cell::text(format!("{} {}（{}）", item.policy, item.title, item.class_title), Style::Group)
@@ -143,6 +154,8 @@ fn answer(item: &Item, at: usize, ask: &Ask, lang: Lang) -> Row {
     let number = format!("{}-{}", item.number, at + 1);
     let detail = ask.detail.as_ref().map(|detail| format!("：{detail}")).unwrap_or_default();
     let cell = |column: &Key| match column {
+        Key::Row if ask.same_as.is_some() => Cell::text(FRAME, Style::Key),
+        Key::Row => Cell::text(format!("{ASK}{number}"), Style::Key),
         Key::Number => Cell::text(&number, Style::Word),
         Key::Question => Cell::text(format!("{}（{}{detail}）", ask.title, ask.reason), Style::Text),
         Key::Form => match (&ask.same_as, lang) {
@@ -180,16 +193,14 @@ fn check(ask: &Ask, row: u32, lang: Lang) -> Option<Check> {
 
 /// What the program needs to tell whose answers these are, and about which bid.
 fn meta(view: &InquiryView, letter: &Letter) -> Sheet {
-    let line = |key: &str, value: &str| {
-        Row::of(vec![Cell::text(key, Style::Key), Cell::text(value, Style::Key), Cell::blank(Style::Key)])
-    };
-    let mut rows = vec![line("format", VERSION), line("tender", &view.tender), line("bidder", &letter.id)];
+    let line =
+        |key: &str, value: &str| Row::of(vec![Cell::text(key, Style::Key), Cell::text(value, Style::Key)]);
+    let mut rows = vec![line(LETTER, "value"), line("tender", &view.tender), line("bidder", &letter.id)];
     rows.extend(view.number.as_deref().map(|number| line("number", number)));
     rows.extend(view.date_plain.as_deref().map(|date| line("date", date)));
     rows.extend(letter.bid.iter().map(|file| {
         Row::of(vec![
-            Cell::text("bid", Style::Key),
-            Cell::text(&file.file, Style::Key),
+            Cell::text(format!("{BID}{}", file.file), Style::Key),
             Cell::text(&file.sha256, Style::Key),
         ])
     }));
