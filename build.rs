@@ -27,7 +27,7 @@ mod terms;
 mod texts;
 
 /// The document kinds, in the order of `schema::Kind`.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "contract",
     "system",
     "records",
@@ -46,6 +46,7 @@ const KINDS: [&str; 18] = [
     "tender",
     "offer",
     "answers",
+    "articles",
 ];
 
 use serde_json::{Value, json};
@@ -61,7 +62,7 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut packed = json!({
         "policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?,
-        "duties": {"obligations": null, "calendar": null},
+        "duties": {"obligations": null, "calendar": null}, "articles": null,
     });
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
@@ -80,6 +81,7 @@ fn main() -> io::Result<()> {
             Some("obligations/1") => packed["duties"]["obligations"] = document,
             Some("calendar/1") => packed["duties"]["calendar"] = document,
             Some("marks/1") => fs::write(out.join("marks.json"), document.to_string())?,
+            Some("articles/1") => packed["articles"] = document,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));
@@ -96,6 +98,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("texts.txt"), texts.all)?;
     // Apart, because most runs never ask for them.
     fs::write(out.join("duties.json"), packed["duties"].take().to_string())?;
+    fs::write(out.join("articles.json"), packed["articles"].take().to_string())?;
     fs::write(out.join("library.json"), packed.to_string())?;
     schemas(out)
 }

@@ -2,6 +2,7 @@
 
 mod calendar;
 pub mod check;
+mod clauses;
 mod compare;
 pub mod console;
 mod diff;
@@ -62,6 +63,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Compares the bids of a tender: one matrix, what differs first, and a sheet per bidder.
     Compare(compare::CompareArguments),
+    /// Writes model clauses (条項例) for what fails or is undecided in the contract, with forms and reasons.
+    Clauses(Box<clauses::ClausesArguments>),
     /// Writes the commented scaffold of a new dossier; nothing is overwritten.
     Init(init::InitArguments),
     /// Writes to each bidder of a tender what the bid leaves open (照会書); the same words for all.
@@ -216,6 +219,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Calendar(arguments) => calendar::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Compare(arguments) => compare::run(&arguments, console),
+        Command::Clauses(arguments) => clauses::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
         Command::Inquiry(arguments) => inquiry::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),

@@ -3,6 +3,7 @@
 //!
 //! One way through the house: [`load`] → [`validate`] → [`evaluate`] → [`conclude`] → `render`.
 
+pub mod article;
 pub mod assess;
 pub mod calendar;
 pub mod case;

@@ -1,11 +1,13 @@
 //! Render: an assessment in, bytes out. One format is one file over a frozen view.
 
 pub mod calendar;
+pub mod clauses;
 pub mod concise;
 pub mod coverage;
 pub mod diagnostics;
 pub mod diff;
 pub mod disclosure;
+pub mod docx;
 pub mod escape;
 pub mod explain;
 pub mod finding;

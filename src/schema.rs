@@ -54,11 +54,13 @@ pub enum Kind {
     Offer,
     /// What a bidder answered to an inquiry (照会への回答).
     Answers,
+    /// The order of model clauses, with their texts and forms (条項例の条立て).
+    Articles,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Contract,
         Kind::System,
         Kind::Records,
@@ -77,6 +79,7 @@ impl Kind {
         Kind::Tender,
         Kind::Offer,
         Kind::Answers,
+        Kind::Articles,
     ];
 
     /// The word that names the kind in `hadome: <word>/1`.
@@ -100,6 +103,7 @@ impl Kind {
             Kind::Tender => "tender",
             Kind::Offer => "offer",
             Kind::Answers => "answers",
+            Kind::Articles => "articles",
         }
     }
 
@@ -149,6 +153,7 @@ impl Kind {
             Kind::Tender => ("調達案件", "tender"),
             Kind::Offer => ("提案内容", "offer"),
             Kind::Answers => ("照会への回答", "answers"),
+            Kind::Articles => ("条項例の条立て", "articles of model clauses"),
         };
         lang.pick(ja, en)
     }
@@ -174,6 +179,7 @@ impl Kind {
             Kind::Tender => include_str!("../schemas/tender.json"),
             Kind::Offer => include_str!("../schemas/offer.json"),
             Kind::Answers => include_str!("../schemas/answers.json"),
+            Kind::Articles => include_str!("../schemas/articles.json"),
         }
     }
 

@@ -77,6 +77,9 @@ fn about(command: &str) -> Option<&'static str> {
         "inquiry" => {
             "調達案件の応札者ごとに、提案内容に関する照会書を作成します。照会の文言は全ての応札者に共通です。"
         }
+        "clauses" => {
+            "契約上の定めが不適合又は未確認である確認項目の条項例を、条立てし、別記様式及び解説とともに作成します（Markdown又はDOCX）。"
+        }
         "calendar" => "契約及び実施記録から期日のある義務を計算し、実施の状況とともに一覧にします。",
         "profile" => "確認項目セットの一覧表示、内容の表示及び比較を行います。",
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
@@ -150,6 +153,19 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("replay", "paths") => "事案（incident.yamlのあるフォルダー）又はそれらを含むフォルダー",
         ("policy coverage", "paths") => "委託案件。どれにも読む記載がない確認項目も表示する",
         (_, "paths") => "委託案件のフォルダー、それらを含むフォルダー又は委託案件の文書",
+        ("clauses", "dossier") => "委託案件のフォルダー又はその文書。--all を付けるときは省略できる",
+        ("clauses", "format") => {
+            "出力形式（markdown又はdocx）。省略すると、拡張子が.docxのファイルにはDOCX、その他にはMarkdown"
+        }
+        ("clauses", "all") => "確認項目セットの全ての条項例を書き出す（最初の案の作成用）",
+        ("clauses", "all_forms") => "条項例が引用しないものを含め、全ての別記様式を付ける",
+        ("clauses", "parts") => {
+            "書き出す部分（clauses：条項例、forms：別記様式、commentary：解説、all：全て）。コンマで区切る。省略するとall"
+        }
+        ("clauses", "numbering") => {
+            "番号の付け方（article：第1条、2、(1)。special：第1、1、(1)。number：1、(1)、ア）。省略するとarticle"
+        }
+        ("clauses", "title") => "条項例の題名",
         ("calendar", "format") => "出力形式（text：画面用、markdown：表、json、ics：カレンダー用のファイル）",
         ("calendar", "gate") => "期日を過ぎて実施の確認できない義務があれば終了コード1で終わる",
         (_, "until") => {
@@ -209,7 +225,7 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         (_, "table") => "事案ごとの詳細の代わりに、全事案の一覧表（Markdown）を表示する",
         (_, "mended") => "公表された措置を講じた後の写し（仮定）も判定する",
         (_, "kind") => {
-            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction、obligations、calendar、marks、tender、offer、answers）"
+            "文書の種類（contract、system、records、policy、cases、profile、incident、references、families、evidence、waivers、redaction、obligations、calendar、marks、tender、offer、answers、articles）"
         }
         (_, "dossier") => "委託案件のフォルダー又はその文書",
         (_, "output") => "書き出すファイル。省略すると標準出力",
@@ -254,6 +270,11 @@ fn examples(command: &str, lang: Lang) -> String {
         "inquiry" => {
             &["hadome inquiry examples/tender", "hadome inquiry examples/tender -o 照会書 --bidder bidder-c"]
         }
+        "clauses" => &[
+            "hadome clauses examples/disaster-app",
+            "hadome clauses my-system -o clauses.docx --party-style kou-otsu --numbering special",
+            "hadome clauses --all --profile municipality --part clauses,forms -o draft.docx",
+        ],
         "init" => &["hadome init my-system"],
         "policy" => &[
             "hadome policy list",

@@ -98,13 +98,24 @@ pub enum Paper {
 
 /// The words for [`PartyStyle`] on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Parties {
+pub(super) enum Parties {
     /// 甲 and 乙 (Party A, Party B).
     KouOtsu,
     /// 発注者 and 受注者.
     Hacchu,
     /// 委託者 and 受託者 (client, contractor).
     Itaku,
+}
+
+impl Parties {
+    /// What it stands for.
+    pub(super) fn style(self) -> PartyStyle {
+        match self {
+            Parties::KouOtsu => PartyStyle::KouOtsu,
+            Parties::Hacchu => PartyStyle::Hacchu,
+            Parties::Itaku => PartyStyle::Itaku,
+        }
+    }
 }
 
 /// Runs the command.
@@ -206,11 +217,7 @@ impl ReportArguments {
             approval: self.approval.clone(),
             classification: self.classification.clone(),
             retention: self.retention.clone(),
-            party_style: match self.party_style {
-                Parties::KouOtsu => PartyStyle::KouOtsu,
-                Parties::Hacchu => PartyStyle::Hacchu,
-                Parties::Itaku => PartyStyle::Itaku,
-            },
+            party_style: self.party_style.style(),
             cite_publishers: self.cite_publishers,
         }
     }

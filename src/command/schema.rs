@@ -10,7 +10,7 @@ use crate::schema::editor;
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
     /// The document kind: contract, system, records, policy, cases, profile, incident, references, families,
-    /// evidence, waivers, redaction, obligations, calendar.
+    /// evidence, waivers, redaction, obligations, calendar, marks, tender, offer, answers, articles.
     #[arg(value_name = "KIND", value_parser = parse_kind)]
     kind: Kind,
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Serialize};
 
 use super::file::{Parameter, ParameterSource, PolicyFile, Severity};
+use crate::article::file::ArticlesFile;
 use crate::calendar::{Calendar, CalendarFile};
 use crate::lang::{Lang, Text};
 use crate::obligation::file::{ObligationFile, ObligationsFile};
@@ -27,6 +28,8 @@ pub struct Library {
     pub duties: Duties,
     /// A folder's own table of marks for bids; the built-in one is [`crate::tender::marks::built_in`].
     pub marks: Option<Arc<MarksFile>>,
+    /// How a folder of the user's own orders model clauses; the built-in order is [`built_in_articles`].
+    pub articles: Option<Arc<ArticlesFile>>,
     /// What reports say of the incidents behind the policies, by id.
     pub incidents: BTreeMap<String, IncidentNote>,
     /// SHA-256 of the library's content.
@@ -255,6 +258,7 @@ static BUILT_IN: LazyLock<Library> = LazyLock::new(|| {
         families: packed.families.families,
         duties: Duties::default(),
         marks: None,
+        articles: None,
         incidents: packed.incidents.into_iter().map(|one| (one.id.clone(), one)).collect(),
         sha256: include_str!(concat!(env!("OUT_DIR"), "/library.sha256")).to_owned(),
     }
@@ -279,6 +283,17 @@ static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
 /// The duties and counting rules that the program carries; read when first asked for.
 pub fn built_in_duties() -> &'static Duties {
     &DUTIES
+}
+
+static ARTICLES: LazyLock<Option<Arc<ArticlesFile>>> = LazyLock::new(|| {
+    // As above.
+    let text = include_str!(concat!(env!("OUT_DIR"), "/articles.json"));
+    serde_json::from_str(text).ok()
+});
+
+/// The order of model clauses that the program carries; read when first asked for.
+pub fn built_in_articles() -> Option<&'static Arc<ArticlesFile>> {
+    ARTICLES.as_ref()
 }
 
 impl Duties {
@@ -327,9 +342,9 @@ impl Profile {
 impl Library {
     /// Whether it holds nothing that a run could use.
     pub fn is_empty(&self) -> bool {
-        let Library { policies, references, families, profiles, duties, marks, .. } = self;
+        let Library { policies, references, families, profiles, duties, marks, articles, .. } = self;
         let catalogues = references.is_empty() && families.is_empty() && duties.is_empty() && marks.is_none();
-        policies.is_empty() && profiles.is_empty() && catalogues
+        policies.is_empty() && profiles.is_empty() && catalogues && articles.is_none()
     }
 
     /// The duties of a run: the built-in ones, with the user's own over them.
@@ -341,6 +356,11 @@ impl Library {
             obligations: known.chain(&own.obligations).cloned().collect(),
             calendar: own.calendar.as_ref().or(built_in.calendar.as_ref()).cloned(),
         }
+    }
+
+    /// How model clauses are ordered: the user's own order in place of the built-in one.
+    pub fn all_articles(&self) -> Option<Arc<ArticlesFile>> {
+        self.articles.as_ref().or(built_in_articles()).cloned()
     }
 
     /// Every text that it holds, and those of the schemas: what reports say whatever a dossier states.

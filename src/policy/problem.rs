@@ -1,5 +1,6 @@
 //! What can be wrong with a policy, its cases or a profile.
 
+use crate::article;
 use crate::diagnostic::Explain;
 use crate::expression;
 use crate::lang::Lang;
@@ -23,6 +24,8 @@ pub enum Problem {
     Expression(expression::problem::Problem),
     /// An entry of the catalogue of obligations, or the counting rules, are wrong.
     Obligation(obligation::problem::Problem),
+    /// The articles of model clauses are wrong.
+    Article(article::problem::Problem),
     /// A unit that does not exist.
     UnknownUnit(String),
     /// A parameter whose value is no number, text, truth value or list of them.
@@ -101,6 +104,7 @@ impl Explain for Problem {
         match self {
             Problem::Expression(problem) => problem.code(),
             Problem::Obligation(problem) => problem.code(),
+            Problem::Article(problem) => problem.code(),
             Problem::UnknownUnit(_) => "unknown-unit",
             Problem::BadParameter(_) => "bad-parameter",
             Problem::NoSuchParameter(_) => "unknown-parameter",
@@ -132,6 +136,7 @@ impl Explain for Problem {
         let (ja, en) = match self {
             Problem::Expression(problem) => return problem.message(lang),
             Problem::Obligation(problem) => return problem.message(lang),
+            Problem::Article(problem) => return problem.message(lang),
             Problem::UnknownUnit(word) => {
                 (format!("「{word}」という単位はありません"), format!("there is no unit `{word}`"))
             }
@@ -228,6 +233,7 @@ impl Explain for Problem {
         let (ja, en) = match self {
             Problem::Expression(problem) => return problem.advice(lang),
             Problem::Obligation(problem) => return problem.advice(lang),
+            Problem::Article(problem) => return problem.advice(lang),
             Problem::UnknownUnit(_) => {
                 let words = "days, business_days, hours, minutes, months, years, count, per_year";
                 (format!("使える単位：{words}"), format!("units: {words}"))

@@ -15,8 +15,18 @@ use super::redaction::RedactionView;
 use super::report::ReportView;
 use crate::lang::Lang;
 
+/// A form (別記様式), by its id.
+macro_rules! form {
+    ($id:literal) => {
+        (
+            concat!("forms/", $id, ".ja.md.j2"),
+            include_str!(concat!("../../templates/forms/", $id, ".ja.md.j2")),
+        )
+    };
+}
+
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 9] = [
+pub const TEMPLATES: [(&str, &str); 21] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
@@ -26,6 +36,18 @@ pub const TEMPLATES: [(&str, &str); 9] = [
     ("compare.ja.md.j2", include_str!("../../templates/compare.ja.md.j2")),
     ("inquiry.ja.md.j2", include_str!("../../templates/inquiry.ja.md.j2")),
     ("inquiry.en.md.j2", include_str!("../../templates/inquiry.en.md.j2")),
+    ("clauses.ja.md.j2", include_str!("../../templates/clauses.ja.md.j2")),
+    ("clauses.en.md.j2", include_str!("../../templates/clauses.en.md.j2")),
+    form!("staff-list"),
+    form!("pledge"),
+    form!("receipt"),
+    form!("return"),
+    form!("subcontracting-application"),
+    form!("subcontracting-approval"),
+    form!("erasure-report"),
+    form!("periodic-report"),
+    form!("accident-report"),
+    form!("inspection-notice"),
 ];
 
 /// The page around a report.

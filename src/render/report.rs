@@ -1,9 +1,10 @@
 //! The view that report templates see: the dossier's view, grouped and numbered as an office files
 //! it. All counting and sorting happens here; a template only loops.
 
-mod agreement;
-mod findings;
-mod head;
+pub(super) mod agreement;
+pub(super) mod findings;
+pub(super) mod grounds;
+pub(super) mod head;
 mod parties;
 pub(super) mod places;
 mod proof;
@@ -387,7 +388,7 @@ pub fn blank(lang: Lang) -> &'static str {
 }
 
 /// A day as the language writes it: 令和8年11月21日, 2026-11-21.
-fn day(day: NaiveDate, lang: Lang) -> String {
+pub(super) fn day(day: NaiveDate, lang: Lang) -> String {
     match lang {
         Lang::Ja => era_date(day),
         Lang::En => Period::day(day).shown(lang),
@@ -414,7 +415,7 @@ fn basis(assessment: &Assessment, view: &DossierView, library: &Library, lang: L
     }
 }
 
-fn all_documents(case: &Case) -> impl Iterator<Item = &Document> {
+pub(super) fn all_documents(case: &Case) -> impl Iterator<Item = &Document> {
     case.contract.iter().chain(&case.systems).chain(&case.records)
 }
 

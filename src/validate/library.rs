@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::document::{against_schema, typed};
 use super::tender;
+use crate::article;
+use crate::article::file::ArticlesFile;
 use crate::calendar::{Calendar, CalendarFile};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256;
@@ -50,7 +52,7 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
         reader.read(folder, path);
     }
     reader.folder.library.sha256 = sha256(reader.digests.join("\n").as_bytes());
-    let Reader { mut folder, obligation_trees, .. } = reader;
+    let Reader { mut folder, obligation_trees, articles_tree, .. } = reader;
     let references = folder.library.references.clone();
     let known = |id: &String| {
         references.contains_key(id) || base.is_some_and(|base| base.references.contains_key(id))
@@ -74,6 +76,12 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
             Some(policy) => obligation::compile::compile(entry, policy, None).err().unwrap_or_default(),
             None => vec![unknown_policy(&entry.policy, &folder.library, base)],
         };
+        folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
+    }
+    if let (Some(file), Some(tree)) = (&folder.library.articles, &articles_tree) {
+        let own = |id: &str| folder.library.policies.contains_key(id);
+        let known = |id: &str| own(id) || base.is_some_and(|base| base.policies.contains_key(id));
+        let faults = article::check::check(file, known);
         folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
     }
     folder.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -142,6 +150,8 @@ struct Reader {
     digests: Vec<String>,
     /// The tree of each obligation.
     obligation_trees: Vec<Node>,
+    /// The tree of the articles.
+    articles_tree: Option<Node>,
 }
 
 impl Reader {
@@ -183,7 +193,7 @@ impl Reader {
             kind.filter(|kind| !kind.takes_placeholders() && !matches!(*kind, Kind::Incident | Kind::Tender))
         else {
             let span = root.get("hadome").map_or(Span { file, start: 0, end: 0 }, |head| head.span);
-            let wanted = "policy/1, cases/1, profile/1, references/1, families/1".to_owned();
+            let wanted = "policy/1, cases/1, profile/1, references/1, families/1, obligations/1, calendar/1, marks/1, articles/1".to_owned();
             let problem = crate::validate::problem::Problem::WrongKind { found: head.to_owned(), wanted };
             return self.folder.diagnostics.push(Diagnostic::new(span, problem));
         };
@@ -221,6 +231,11 @@ impl Reader {
                 self.folder.catalogues.push(root.clone());
             }),
             Kind::Marks => typed::<MarksFile>(&root).map(|file| self.marks(file, &root)),
+            Kind::Articles => typed::<ArticlesFile>(&root).map(|file| {
+                self.folder.library.articles = Some(file);
+                self.folder.catalogues.push(root.clone());
+                self.articles_tree = Some(root.clone());
+            }),
             _ => typed::<ReferencesFile>(&root).map(|file| {
                 let entries = file.references.iter().map(|one| (one.id.clone(), one.clone()));
                 self.folder.library.references.extend(entries);

@@ -21,7 +21,9 @@ macro_rules! errors_of {
 
 /// What of a document its schema does not allow; nothing is looked for where the document is valid.
 pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
-    use generated::{Answers, Calendar, Cases, Contract, Evidence, Families, Incident, Marks, Obligations};
+    use generated::{
+        Answers, Articles, Calendar, Cases, Contract, Evidence, Families, Incident, Marks, Obligations,
+    };
     use generated::{Offer, Policy, Profile, Records, Redaction, References, System, Tender, Waivers};
     match kind {
         Kind::Contract => errors_of!(Contract, document),
@@ -42,6 +44,7 @@ pub(super) fn errors(kind: Kind, document: &Value) -> Vec<ValidationError<'_>> {
         Kind::Tender => errors_of!(Tender, document),
         Kind::Offer => errors_of!(Offer, document),
         Kind::Answers => errors_of!(Answers, document),
+        Kind::Articles => errors_of!(Articles, document),
     }
 }
 

@@ -127,6 +127,7 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
     library.families.extend(own.library.families);
     library.duties = own.library.duties;
     library.marks = own.library.marks;
+    library.articles = own.library.articles;
     library.policies.extend(own.library.policies);
     library.references.extend(own.library.references);
     library.profiles.extend(own.library.profiles);

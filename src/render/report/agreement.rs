@@ -38,7 +38,7 @@ pub struct Amendment {
     pub in_force: bool,
 }
 
-pub(super) fn agreement(case: &Case, lang: Lang) -> Agreement {
+pub(in crate::render) fn agreement(case: &Case, lang: Lang) -> Agreement {
     let Some(contract) = &case.contract else { return Agreement::default() };
     let root = Kind::Contract.root();
     let form = contract.root.get("form").and_then(Node::as_text);

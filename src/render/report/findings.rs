@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::grounds::Grounds;
 use super::places::Places;
 use super::proof::{WaivedRow, unproven_clauses};
 use super::{FamilyGroup, Filing};
 use crate::conclude::Assessment;
-use crate::date::{Period, era_date};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
@@ -16,7 +16,7 @@ use crate::policy::library::{Library, Reference};
 use crate::render::finding::{rank, raw};
 use crate::render::view::waivers::WaiverView;
 use crate::render::view::{ClauseView, GapView, OutcomeView};
-use crate::schema::{Kind, Unit};
+use crate::schema::Kind;
 
 /// The failed policies of one severity.
 #[derive(Clone, Debug, Serialize)]
@@ -149,7 +149,7 @@ pub struct ReferenceRow {
 /// Numbers the findings: what failed from the heaviest on, then what is open, then what is not proven, then
 /// what a waiver accepts. With each number goes
 /// the place of its outcome.
-pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize)> {
+pub(in crate::render) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize)> {
     let places = |wanted: fn(Verdict) -> bool| -> Vec<usize> {
         (0..outcomes.len()).filter(|at| wanted(outcomes[*at].verdict)).collect()
     };
@@ -168,7 +168,7 @@ pub(super) fn number(outcomes: &[OutcomeView], lang: Lang) -> Vec<(String, usize
 }
 
 /// Groups the findings of an assessment.
-pub(super) struct Groups<'g> {
+pub(in crate::render) struct Groups<'g> {
     pub assessment: &'g Assessment,
     pub library: &'g Library,
     pub places: Places<'g>,
@@ -261,8 +261,8 @@ impl Groups<'_> {
             blocks: false,
             origin: policy.basis.origin.title(self.lang),
             note: policy.basis.note.as_ref().map(|note| note.get(self.lang).to_owned()),
-            incidents: self.incidents(&policy.basis.incidents),
-            parameters: self.parameters(policy),
+            incidents: self.grounds().incidents(&policy.basis.incidents),
+            parameters: self.grounds().parameters(policy),
             why: outcome.why.to_string(),
             remedy: outcome.remedy.to_string(),
             question: outcome.question.to_string(),
@@ -279,7 +279,8 @@ impl Groups<'_> {
             .any(|clause| clause.part == promise && matches!(clause.state, "false" | "open"))
     }
 
-    fn item(&self, number: &str, outcome: &OutcomeView) -> Item {
+    /// One finding, with what failed and what is open.
+    pub fn item(&self, number: &str, outcome: &OutcomeView) -> Item {
         let clauses =
             |state: &'static str| outcome.clauses.iter().filter(move |clause| clause.state == state);
         Item {
@@ -360,103 +361,12 @@ impl Groups<'_> {
         rows
     }
 
-    /// Each incident by type and year. Ids name publishers, so that an incident that is not in the
-    /// catalogue is only counted, by year.
-    fn incidents(&self, ids: &[String]) -> Vec<String> {
-        let (mut lines, mut uncatalogued) = (Vec::new(), BTreeMap::<String, usize>::new());
-        for id in ids {
-            let note = self.library.incidents.get(id).filter(|note| {
-                let publisher = note.publisher.get(self.lang);
-                self.filing.cite_publishers || !note.title.get(self.lang).contains(publisher)
-            });
-            let published = note.and_then(|note| Period::parse(note.published_on.as_deref()?));
-            let year = published.map(|day| self.year(&day.first.format("%Y").to_string(), Some(day)));
-            let year = year.or_else(|| year_of(id).map(|year| self.year(&year, None)));
-            let year = match (year, self.lang) {
-                (Some(year), Lang::Ja) => format!("{year}公表"),
-                (Some(year), Lang::En) => year,
-                (None, lang) => lang.pick("公表年の記載なし", "year not stated").to_owned(),
-            };
-            let Some(note) = note else {
-                *uncatalogued.entry(year).or_default() += 1;
-                continue;
-            };
-            let mut asides = Vec::new();
-            if self.filing.cite_publishers {
-                let publisher = note.publisher.get(self.lang);
-                asides.push(match self.lang {
-                    Lang::Ja => format!("公表者：{publisher}"),
-                    Lang::En => format!("published by {publisher}"),
-                });
-            }
-            match note.source.as_str() {
-                "reprint" => asides
-                    .push(self.lang.pick("転載・原典未確認", "reprint, original not checked").to_owned()),
-                "news" => asides.push(self.lang.pick("報道", "news").to_owned()),
-                _ => {}
-            }
-            let title = note.title.get(self.lang);
-            lines.push(match (self.lang, asides.is_empty()) {
-                (Lang::Ja, true) => format!("{title}（{year}）"),
-                (Lang::Ja, false) => format!("{title}（{year}。{}）", asides.join("。")),
-                (Lang::En, true) => format!("{title} ({year})"),
-                (Lang::En, false) => format!("{title} ({year}; {})", asides.join("; ")),
-            });
+    fn grounds(&self) -> Grounds<'_> {
+        Grounds {
+            library: self.library,
+            profile: &self.assessment.case.profile,
+            cite_publishers: self.filing.cite_publishers,
+            lang: self.lang,
         }
-        lines.extend(uncatalogued.into_iter().map(|(year, count)| match self.lang {
-            Lang::Ja => format!("公表された事案{count}件（{year}）"),
-            Lang::En => format!("{count} published incident{} ({year})", if count == 1 { "" } else { "s" }),
-        }));
-        lines
     }
-
-    /// A year as the language writes it: 令和6年, 2024. Without a day the year 2019 has two eras.
-    fn year(&self, year: &str, day: Option<Period>) -> String {
-        if self.lang == Lang::En {
-            return year.to_owned();
-        }
-        if day.is_none() && year == "2019" {
-            return "平成31年・令和元年".to_owned();
-        }
-        let day = day.or_else(|| Period::parse(&format!("{year}-12-31")));
-        let written = day.map(|day| era_date(day.first)).unwrap_or_default();
-        written.split_inclusive('年').next().unwrap_or(year).to_owned()
-    }
-
-    /// The numbers that a policy uses and where each comes from.
-    fn parameters(&self, policy: &PolicyFile) -> Vec<String> {
-        let overrides = self.assessment.case.profile.parameters.get(&policy.id);
-        let lines = policy.parameters.iter().map(|(name, parameter)| {
-            let own = overrides.and_then(|values| values.get(name));
-            let value = own.map_or(&parameter.value, |own| &own.value);
-            let unit = parameter.unit.as_deref().and_then(Unit::from_word);
-            let shown = value.is_number().then(|| match unit {
-                Some(unit) => unit.with(value, self.lang),
-                None => value.to_string(),
-            });
-            let (source, from) = match own {
-                Some(own) => (own.source.title(self.lang), own.from.get(self.lang)),
-                None => (parameter.source.title(self.lang), parameter.from.get(self.lang)),
-            };
-            let source = match own {
-                Some(_) => {
-                    format!("{source}{}", self.lang.pick("、確認項目セットの指定値", ", set by the profile"))
-                }
-                None => source.to_owned(),
-            };
-            let value = shown.map(|value| value + self.lang.pick("：", ": ")).unwrap_or_default();
-            match (self.lang, from.is_empty()) {
-                (_, true) => format!("{value}{source}"),
-                (Lang::Ja, false) => format!("{value}{source}（{}）", from.trim_end_matches('。')),
-                (Lang::En, false) => format!("{value}{source} ({})", from.trim_end_matches('.')),
-            }
-        });
-        lines.collect()
-    }
-}
-
-/// The year at the end of an incident's id.
-fn year_of(id: &str) -> Option<String> {
-    let last = id.rsplit('-').next()?;
-    (last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit())).then(|| last.to_owned())
 }

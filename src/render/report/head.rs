@@ -56,7 +56,7 @@ pub struct Party {
     pub corporate_number: Option<String>,
 }
 
-pub(super) fn head(case: &Case, filing: &Filing, lang: Lang) -> Head {
+pub(in crate::render) fn head(case: &Case, filing: &Filing, lang: Lang) -> Head {
     let stated = |path: &[&str]| contract_value(case, path, lang);
     let system = case.systems.first().and_then(|system| system.root.get("title")?.as_text());
     Head {
@@ -124,6 +124,13 @@ fn term(case: &Case, lang: Lang) -> Option<String> {
         });
     }
     Some(term)
+}
+
+/// The name of the first party in a role, which is the word of the schema.
+pub(in crate::render) fn party_name(case: &Case, role: &str) -> Option<String> {
+    let listed = contract_node(case, &["parties"]).and_then(|(_, node)| node.as_list())?;
+    let party = listed.iter().find(|party| party.get("role").and_then(Node::as_text) == Some(role))?;
+    party.get("name").and_then(Node::as_text).map(str::to_owned)
 }
 
 fn parties(case: &Case, filing: &Filing, lang: Lang) -> Vec<Party> {
