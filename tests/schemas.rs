@@ -13,7 +13,7 @@ use hadome::load::limits::Limits;
 use hadome::load::tree::FileId;
 use hadome::load::yaml;
 use hadome::policy::compile::compile;
-use hadome::policy::library::{Duties, built_in, built_in_duties};
+use hadome::policy::library::{Duties, built_in, built_in_articles, built_in_duties};
 use hadome::schema::{Kind, editor};
 use hadome::tender::marks;
 use hadome::validate::document::against_schema;
@@ -246,7 +246,7 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
     collect(&project().join("policies"), "yaml", &mut files);
     files.retain(|path| !path.to_string_lossy().ends_with(".cases.yaml"));
     let packed = built_in().policies.len() + built_in().profiles.len();
-    assert_eq!(files.len(), packed + 5, "every file is packed or holds cases, and ids are unique");
+    assert_eq!(files.len(), packed + 6, "every file is packed or holds cases, and ids are unique");
 
     let folder = hadome::validate::library::load(&project().join("policies"), None);
     assert!(folder.diagnostics.is_empty(), "{:?}", folder.diagnostics);
@@ -269,6 +269,10 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
     assert_eq!(counting(&ours.duties), counting(duties));
     let marks = ours.marks.as_deref().expect("a table of marks");
     assert_eq!(serde_json::to_value(marks).unwrap(), serde_json::to_value(marks::built_in()).unwrap());
+    let articles = |file: Option<&std::sync::Arc<hadome::article::file::ArticlesFile>>| {
+        serde_json::to_value(file.expect("articles")).expect("JSON")
+    };
+    assert_eq!(articles(ours.articles.as_ref()), articles(built_in_articles()));
     assert!(built_in.policies.len() >= 38);
 }
 

@@ -26,21 +26,28 @@ pub struct Choice {
 pub fn by_findings(assessment: &Assessment, file: &ArticlesFile) -> Choice {
     let mut choice = Choice::default();
     let case = &assessment.case;
-    let foreign = not_for_contracts(file);
+    let (foreign, special) = (not_for_contracts(file), for_special_contracts(file));
     let findings = assessment.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.verdict.is_finding());
     let mut elsewhere = Vec::new();
     for (at, outcome) in findings {
         let policy = &case.policies[outcome.policy];
         let open = matches!(outcome.verdict, Verdict::Fail | Verdict::Undecided);
-        if open && is_in_contract(policy, outcome) && !foreign.contains_key(policy.file.id.as_str()) {
-            choice.policies.insert(policy.file.id.clone());
-        } else {
+        let id = policy.file.id.as_str();
+        if !open || !is_in_contract(policy, outcome) || foreign.contains_key(id) {
             elsewhere.push(at);
+            continue;
+        }
+        // Where it is not known whether the contract is such a one, its clause may contradict others.
+        match special.get(id).filter(|_| outcome.applies.as_ref().is_some_and(|gate| !gate.causes.is_empty()))
+        {
+            Some(because) => drop(choice.left_out.insert(id.to_owned(), (*because).clone())),
+            None => drop(choice.policies.insert(id.to_owned())),
         }
     }
     let written =
         |at: &usize| choice.policies.contains(&case.policies[assessment.outcomes[*at].policy].file.id);
     elsewhere.retain(|at| !written(at));
+    choice.left_out.retain(|id, _| !choice.policies.contains(id));
     choice.elsewhere = elsewhere;
     choice
 }
@@ -49,9 +56,7 @@ pub fn by_findings(assessment: &Assessment, file: &ArticlesFile) -> Choice {
 /// call for them.
 pub fn whole(library: &Library, profile: &Profile, file: &ArticlesFile, findings: &Choice) -> Choice {
     let (selected, _) = library.select(profile);
-    let special = file.articles.iter().flat_map(|article| &article.only_on_finding);
-    let special: BTreeMap<&str, &Text> = special.map(|one| (one.policy.as_str(), &one.because)).collect();
-    let foreign = not_for_contracts(file);
+    let (foreign, special) = (not_for_contracts(file), for_special_contracts(file));
     let mut choice = findings.clone();
     for policy in selected {
         let reason = foreign.get(policy.id.as_str()).or_else(|| special.get(policy.id.as_str()));
@@ -68,6 +73,12 @@ fn not_for_contracts(file: &ArticlesFile) -> BTreeMap<&str, &Text> {
     let articles =
         file.articles.iter().filter_map(|article| Some((article, article.not_for_contracts.as_ref()?)));
     articles.flat_map(|(article, because)| article.named().map(move |id| (id, because))).collect()
+}
+
+/// The policies whose model clauses are for special contracts, each with the reason.
+fn for_special_contracts(file: &ArticlesFile) -> BTreeMap<&str, &Text> {
+    let special = file.articles.iter().flat_map(|article| &article.only_on_finding);
+    special.map(|one| (one.policy.as_str(), &one.because)).collect()
 }
 
 /// Whether what failed or is open stands in the contract: a promise, or another demand that the contract

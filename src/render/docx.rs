@@ -1,7 +1,7 @@
 //! A Markdown document as DOCX (Office Open XML), so that both say the same: A4, Japanese fonts, each
 //! part and each form on a page of its own. The same text gives the same bytes: no clock, no random id.
 
-mod mark;
+mod stance;
 mod width;
 
 use std::io::Cursor;
@@ -14,6 +14,7 @@ use docx_rs::{
     Table, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
+use self::stance::{Stance, stance};
 use super::escape;
 
 /// A4, in twentieths of a point.
@@ -26,6 +27,12 @@ const TEXT_WIDTH: usize = 11_906 - 2 * 1_417;
 const SIZE: usize = 21;
 /// The width of one full-width character of the text, in twentieths of a point.
 const EM: i32 = 210;
+/// Where the right half of a line begins.
+const HALF: i32 = 16 * EM;
+/// The least height of a row that is written into by hand: 7 mm.
+const WRITTEN: f32 = 397.0;
+/// The least height of any other row.
+const PRINTED: f32 = 280.0;
 /// The typeface of the text; readers without it take their own Ming typeface.
 const SERIF: &str = "ＭＳ 明朝";
 /// The typeface of headings and of the heads of tables.
@@ -122,7 +129,7 @@ impl Writer {
             NodeValue::List(_) => node.children().for_each(|item| self.item(item, depth)),
             NodeValue::Table(_) => self.table(node),
             NodeValue::CodeBlock(code) => {
-                code.literal.lines().for_each(|line| self.add(spaced(0).add_run(run(line))));
+                code.literal.lines().for_each(|line| self.add(spaced(0).add_run(run(line, Look::default()))));
             }
             _ => {}
         }
@@ -142,27 +149,28 @@ impl Writer {
         let paragraph = if level == 1 { paragraph.align(AlignmentType::Center) } else { paragraph };
         let paragraph =
             if level == 2 || level == 3 && form { paragraph.page_break_before(true) } else { paragraph };
-        self.add(inline(node, paragraph));
+        self.add(inline(node, Look::default(), paragraph));
     }
 
-    /// A paragraph hangs by the mark at its beginning: 2　, (1)　, ア　.
     fn paragraph<'a>(&mut self, node: &'a AstNode<'a>, depth: usize) {
         let text = node.collect_text();
-        let paragraph = match mark::hanging(&text) {
+        let paragraph = match stance(&text) {
             _ if depth > 0 => spaced(indent(depth)),
-            Some(mark) => {
-                let left = EM * mark.left;
-                let special = SpecialIndentType::Hanging(EM * mark.hangs);
-                spaced(0).indent(Some(left), Some(special), None, None)
+            Stance::Hanging { left, hangs } => {
+                let special = SpecialIndentType::Hanging(EM / 2 * hangs);
+                spaced(0).indent(Some(EM / 2 * left), Some(special), None, None)
             }
-            None => spaced(0),
+            Stance::Date => spaced(0).align(AlignmentType::Right),
+            Stance::Signature => spaced(HALF),
+            Stance::Plain => spaced(0),
         };
-        self.add(inline(node, paragraph));
+        self.add(inline(node, Look::default(), paragraph));
     }
 
     fn quoted<'a>(&mut self, node: &'a AstNode<'a>) {
-        let paragraph = spaced(0).indent(Some(2 * EM), None, None, None).size(SIZE - 3).color("595959");
-        self.add(inline(node, paragraph));
+        let look = Look { size: Some(SIZE - 3), colour: Some("595959"), ..Look::default() };
+        let paragraph = spaced(0).indent(Some(2 * EM), None, None, None);
+        self.add(inline(node, look, paragraph));
     }
 
     fn item<'a>(&mut self, item: &'a AstNode<'a>, depth: usize) {
@@ -171,7 +179,8 @@ impl Writer {
             if matches!(node.data().value, NodeValue::Paragraph) && first {
                 let special = SpecialIndentType::Hanging(EM);
                 let paragraph = spaced(0).indent(Some(indent(depth + 1)), Some(special), None, None);
-                self.add(inline(node, paragraph.add_run(run("・"))));
+                let paragraph = paragraph.add_run(run("・", Look::default()));
+                self.add(inline(node, Look::default(), paragraph));
             } else {
                 self.block(node, depth + 1);
             }
@@ -183,16 +192,17 @@ impl Writer {
         let widths = width::columns(node, TEXT_WIDTH);
         let rows = node.children().map(|row| {
             let head = matches!(row.data().value, NodeValue::TableRow(true));
+            let by_hand = row.children().any(|cell| cell.collect_text().trim().is_empty());
             let cells = row.children().zip(&widths).map(|(cell, width)| {
                 let line = LineSpacing::new().line_rule(LineSpacingType::Auto).line(240);
-                let paragraph = Paragraph::new().line_spacing(line).size(SIZE - 2);
-                let paragraph = if head { paragraph.fonts(fonts(SANS)) } else { paragraph };
+                let look = Look { sans: head, size: Some(SIZE - 2), ..Look::default() };
                 let filled = TableCell::new().width(*width, WidthType::Dxa);
-                let filled = filled.add_paragraph(inline(cell, paragraph));
+                let filled = filled.add_paragraph(inline(cell, look, Paragraph::new().line_spacing(line)));
                 if head { filled.shading(Shading::new().fill("E7E6E6")) } else { filled }
             });
             let cells = cells.collect();
-            TableRow::new(cells).row_height(20.0).height_rule(HeightRule::AtLeast).cant_split()
+            let height = if by_hand { WRITTEN } else { PRINTED };
+            TableRow::new(cells).row_height(height).height_rule(HeightRule::AtLeast).cant_split()
         });
         let table = Table::new(rows.collect())
             .set_grid(widths.clone())
@@ -216,12 +226,17 @@ fn spaced(left: i32) -> Paragraph {
     if left == 0 { paragraph } else { paragraph.indent(Some(left), None, None, None) }
 }
 
-/// The words of a node, as runs of a paragraph.
-fn inline<'a>(node: &'a AstNode<'a>, paragraph: Paragraph) -> Paragraph {
-    words(node, false, paragraph)
+/// How words look beside the text.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    bold: bool,
+    sans: bool,
+    size: Option<usize>,
+    colour: Option<&'static str>,
 }
 
-fn words<'a>(node: &'a AstNode<'a>, bold: bool, paragraph: Paragraph) -> Paragraph {
+/// The words of a node, as runs of a paragraph.
+fn inline<'a>(node: &'a AstNode<'a>, look: Look, paragraph: Paragraph) -> Paragraph {
     node.children().fold(paragraph, |paragraph, inner| {
         let text = match &inner.data().value {
             NodeValue::Text(text) => text.to_string(),
@@ -231,18 +246,30 @@ fn words<'a>(node: &'a AstNode<'a>, bold: bool, paragraph: Paragraph) -> Paragra
             NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
             _ => String::new(),
         };
-        let strong = matches!(inner.data().value, NodeValue::Strong);
-        if text.is_empty() {
-            return words(inner, bold || strong, paragraph);
+        let bold = look.bold || matches!(inner.data().value, NodeValue::Strong);
+        match text.is_empty() {
+            true => inline(inner, Look { bold, ..look }, paragraph),
+            false => paragraph.add_run(run(&text, Look { bold, ..look })),
         }
-        let run = run(&text);
-        paragraph.add_run(if bold { run.bold() } else { run })
     })
 }
 
 /// What XML cannot hold, or what would turn the direction of writing around, becomes U+FFFD.
-fn run(text: &str) -> Run {
+fn run(text: &str, look: Look) -> Run {
     let text = escape::terminal(text);
     let text: String = text.chars().map(|c| if escape::is_nothing(c) { '\u{fffd}' } else { c }).collect();
-    Run::new().add_text(text)
+    let mut run = Run::new().add_text(text);
+    if look.bold {
+        run = run.bold();
+    }
+    if look.sans {
+        run = run.fonts(fonts(SANS));
+    }
+    if let Some(size) = look.size {
+        run = run.size(size);
+    }
+    if let Some(colour) = look.colour {
+        run = run.color(colour);
+    }
+    run
 }

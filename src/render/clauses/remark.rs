@@ -8,7 +8,7 @@ use crate::article::numbering::Spot;
 use crate::conclude::Assessment;
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
-use crate::policy::file::PolicyFile;
+use crate::policy::file::{Part, PolicyFile};
 use crate::render::report::findings::{Groups, Item};
 use crate::render::report::grounds::Grounds;
 use crate::render::view::{DossierView, OutcomeView};
@@ -45,8 +45,12 @@ pub struct Remark {
     pub references: Vec<String>,
     /// Whether the clause has blanks to agree on.
     pub has_blanks: bool,
+    /// Whether the clause names an annex (別紙), which is to be written for it.
+    pub names_annex: bool,
     /// The numbers that the policy is judged with, and their sources, a line each.
     pub parameters: Vec<String>,
+    /// Whether the contract and the system disagree, so that either can be mended.
+    pub disagrees: bool,
     /// What was found, one per target; nothing for a first draft.
     pub findings: Vec<Item>,
 }
@@ -124,6 +128,11 @@ fn remark(
 ) -> Remark {
     let Material { library, profile, filing, .. } = *material;
     let grounds = Grounds { library, profile, cite_publishers: filing.cite_publishers, lang };
+    let findings = found.map(|found| found.of(&policy.id)).unwrap_or_default();
+    let promise = Part::Promise.title(lang);
+    let failed = || findings.iter().flat_map(|finding| &finding.failed);
+    let open = findings.iter().flat_map(|finding| &finding.open);
+    let promised = failed().map(|one| one.part).chain(open.map(|one| one.part)).any(|part| part == promise);
     let references = policy.references.iter().filter_map(|id| library.references.get(id));
     Remark {
         place,
@@ -136,8 +145,10 @@ fn remark(
         incidents: grounds.incidents(&policy.basis.incidents),
         references: references.map(|reference| reference.title.get(lang).to_owned()).collect(),
         has_blanks: policy.model_clause.get(Lang::Ja).contains('【'),
+        names_annex: policy.model_clause.get(Lang::Ja).contains("別紙"),
         parameters: grounds.parameters(policy),
-        findings: found.map(|found| found.of(&policy.id)).unwrap_or_default(),
+        disagrees: failed().next().is_some() && !promised,
+        findings,
     }
 }
 
@@ -185,13 +196,10 @@ pub(super) fn elsewhere(
 
 /// What would mend a finding that is none of the contract.
 fn mend(outcome: &OutcomeView, lang: Lang) -> String {
-    let mut parts: Vec<&str> = outcome
-        .clauses
-        .iter()
-        .filter(|clause| matches!(clause.state, "false" | "open"))
-        .map(|clause| clause.part)
-        .collect();
-    parts.dedup();
+    let lacking = outcome.clauses.iter().filter(|clause| matches!(clause.state, "false" | "open"));
+    let lacking: Vec<&str> = lacking.map(|clause| clause.part).collect();
+    let parts = [Part::Promise, Part::Design, Part::Deed].map(|part| part.title(lang));
+    let parts: Vec<&str> = parts.into_iter().filter(|part| lacking.contains(part)).collect();
     let parts = parts.join(lang.pick("及び", " and "));
     match (outcome.verdict, lang) {
         (Verdict::Unproven, Lang::Ja) => "根拠資料の提出を求め、内容を確認する".to_owned(),

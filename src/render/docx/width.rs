@@ -5,9 +5,11 @@ use comrak::nodes::{AstNode, NodeValue};
 /// The least width of a column, in half-width characters.
 const LEAST: usize = 8;
 /// From this width on a cell is broken anyway.
-const MOST: usize = 44;
+const MOST: usize = 64;
 /// The least width of a column that is written into by hand.
 const HAND: usize = 14;
+/// What borders take, and the difference between typefaces.
+const ROOM: usize = 3;
 
 /// The widths of a table's columns, which add up to `whole`.
 pub fn columns<'a>(table: &'a AstNode<'a>, whole: usize) -> Vec<usize> {
@@ -18,7 +20,7 @@ pub fn columns<'a>(table: &'a AstNode<'a>, whole: usize) -> Vec<usize> {
             let width = width(&cell.collect_text());
             // The head of a column may be broken.
             let width = if at == 0 { width.div_ceil(2) } else { width };
-            let width = if width == 0 { HAND } else { width.clamp(LEAST, MOST) };
+            let width = if width == 0 { HAND } else { (width + ROOM).clamp(LEAST, MOST) };
             match wanted.get_mut(column) {
                 Some(known) => *known = width.max(*known),
                 None => wanted.push(width),
