@@ -96,6 +96,11 @@ impl Numbering {
 
     fn range(self, first: Spot, last: Spot, from: Option<usize>, lang: Lang) -> String {
         let start = self.name(first, from, lang);
+        let start = match lang {
+            Lang::Ja => start,
+            Lang::En if first.paragraph.is_some() => start.replace("paragraph ", "paragraphs "),
+            Lang::En => start.replace("article ", "articles "),
+        };
         let end = match (self, last.paragraph, lang) {
             (_, Some(paragraph), Lang::En) => paragraph.to_string(),
             (_, None, Lang::En) => last.article.to_string(),
@@ -155,14 +160,14 @@ mod tests {
                 "第1項から第3項まで及び第9条",
                 "第8の1から3まで及び第9",
                 "8の(1)から(3)まで及び9",
-                "paragraph 1 to 3 and article 9",
+                "paragraphs 1 to 3 and article 9",
             ),
             (
                 vec![spot(2, 0), spot(3, 0), spot(4, 0), spot(6, 0), spot(7, 0)],
                 "第2条から第4条まで、第6条及び第7条",
                 "第2から第4まで、第6及び第7",
                 "2から4まで、6及び7",
-                "article 2 to 4, article 6 and article 7",
+                "articles 2 to 4, article 6 and article 7",
             ),
         ];
         for (spots, article, special, number, english) in table {
