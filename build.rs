@@ -62,7 +62,7 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut packed = json!({
         "policies": [], "profiles": [], "references": null, "families": null, "incidents": incidents()?,
-        "duties": {"obligations": null, "calendar": null}, "articles": null,
+        "duties": {"obligations": null, "calendar": null},
     });
     for path in files {
         let name = path.to_string_lossy().replace('\\', "/");
@@ -81,7 +81,7 @@ fn main() -> io::Result<()> {
             Some("obligations/1") => packed["duties"]["obligations"] = document,
             Some("calendar/1") => packed["duties"]["calendar"] = document,
             Some("marks/1") => fs::write(out.join("marks.json"), document.to_string())?,
-            Some("articles/1") => packed["articles"] = document,
+            Some("articles/1") => fs::write(out.join("articles.json"), document.to_string())?,
             other => {
                 let kind = other.unwrap_or("nothing");
                 return Err(io::Error::other(format!("{name}: unexpected kind {kind}")));
@@ -98,7 +98,6 @@ fn main() -> io::Result<()> {
     fs::write(out.join("texts.txt"), texts.all)?;
     // Apart, because most runs never ask for them.
     fs::write(out.join("duties.json"), packed["duties"].take().to_string())?;
-    fs::write(out.join("articles.json"), packed["articles"].take().to_string())?;
     fs::write(out.join("library.json"), packed.to_string())?;
     schemas(out)
 }

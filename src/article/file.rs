@@ -84,6 +84,13 @@ pub struct Provision {
     pub items: Vec<Text>,
 }
 
+impl ArticlesFile {
+    /// SHA-256 of the content, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        crate::digest::sha256(&serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
 impl ArticleFile {
     /// The policies that it names, in the order in which their clauses stand.
     pub fn named(&self) -> impl Iterator<Item = &str> {

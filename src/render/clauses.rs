@@ -182,6 +182,8 @@ pub struct Basis {
     pub profile_title: String,
     /// SHA-256 of the library.
     pub library_sha256: String,
+    /// SHA-256 of the articles, which are no part of the library's.
+    pub articles_sha256: String,
     /// The program's version.
     pub version: &'static str,
 }
@@ -211,6 +213,7 @@ pub fn clauses(material: &Material<'_>, lang: Lang) -> ClausesView {
             profile: material.profile.id.clone(),
             profile_title: material.profile.title.get(lang).to_owned(),
             library_sha256: material.library.sha256.clone(),
+            articles_sha256: material.file.sha256(),
             version: env!("CARGO_PKG_VERSION"),
         },
     };
