@@ -358,9 +358,7 @@ fn articles_that_do_not_fit_are_refused_with_their_place() {
         ),
         (
             "policy-placed-twice",
-            format!(
-                "  - {{id: a, title: {{ja: 甲, en: a}}, policies: [ZZZ-01]}}\n  - {{id: rest, title: {{ja: 他, en: rest}}, rest: true, policies: [ZZZ-01]}}\n"
-            ),
+            "  - {id: a, title: {ja: 甲, en: a}, policies: [ZZZ-01]}\n  - {id: rest, title: {ja: 他, en: rest}, rest: true, policies: [ZZZ-01]}\n".to_owned(),
             5,
         ),
         ("dangling-reference", text("{article:none}", "{article:none}"), 4),
