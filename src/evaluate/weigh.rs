@@ -4,6 +4,7 @@
 use super::outcome::{ClauseOutcome, ClauseState, Outcome};
 use super::{Grounds, Judge, Keep};
 use crate::case::{Case, Documents, Stated};
+use crate::expression::trace::Step;
 use crate::policy::Policy;
 
 /// Adds the outcomes of one policy.
@@ -11,12 +12,13 @@ pub(super) fn judge(case: &Case, policy: &Policy, index: usize, keep: Keep, outc
     let on = |stated: Stated<'_>, grounds: Grounds, found: &mut Vec<Outcome>| {
         Judge { case, stated, policy, index, keep, grounds }.judge(found);
     };
-    if case.counter.is_empty() {
+    let worlds: Vec<&Documents> = case.counter.iter().filter(|world| concerns(case, world, policy)).collect();
+    if worlds.is_empty() {
         let grounds = if keep == Keep::Everything { Grounds::Always } else { Grounds::OfFindings };
         return on(case.stated(), grounds, outcomes);
     }
     let on_all = |grounds: Grounds| {
-        let worlds = std::iter::once(case.stated()).chain(case.counter.iter().map(Documents::stated));
+        let worlds = std::iter::once(case.stated()).chain(worlds.iter().map(|world| world.stated()));
         let judged = worlds.map(|world| {
             let mut found = Vec::new();
             on(world, grounds, &mut found);
@@ -34,6 +36,17 @@ pub(super) fn judge(case: &Case, policy: &Policy, index: usize, keep: Keep, outc
         found = on_all(Grounds::Always);
     }
     outcomes.append(&mut found);
+}
+
+/// Whether what counter-evidence changes can change what a policy says: nothing does that it does not
+/// read, unless the stage or the names of items change with it.
+fn concerns(case: &Case, world: &Documents, policy: &Policy) -> bool {
+    world.stage != case.stage.stage
+        || world.own_operation != case.own_operation
+        || world.changed.iter().any(|path| match path.steps.last() {
+            Some(Step::Field(name)) if !path.names_an_id() => policy.may_read(name),
+            _ => true,
+        })
 }
 
 /// Target by target the worse of two judgements. Where counter-evidence changes what is judged at all,
