@@ -1,6 +1,6 @@
 //! The speed of each step and of the whole, as ratios taken in one run.
 //!
-//! `cargo bench --bench speed -- [N]` writes N dossiers of each of two kinds (2,000 where left out,
+//! `cargo bench --bench speed -- [N]` writes N dossiers of each of three kinds (2,000 where left out,
 //! seeded), then measures in turn: reading and parsing only, the steps after it, check with the whole
 //! library and with a tenth of it, and Markdown reports; and of the built program: one cold check, and
 //! its peak memory over all dossiers.
@@ -33,7 +33,9 @@ use hadome::validate::{Yardstick, validate};
 fn main() {
     let count: usize = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(2_000);
     let yardstick = yardstick();
-    for (name, kind) in [("mostly sound", Kind::Sound), ("full of gaps", Kind::Poor)] {
+    for (name, kind) in
+        [("proven", Kind::Proven), ("mostly sound", Kind::Sound), ("full of gaps", Kind::Poor)]
+    {
         let root = std::env::temp_dir().join(format!("hadome-bench-{}-{}", std::process::id(), kind as u8));
         let folders = write_dossiers(&root, count, kind);
         measure(name, &folders, &yardstick);
@@ -44,10 +46,13 @@ fn main() {
     }
 }
 
-/// Two kinds of dossiers: what a watched contract looks like, and what a first draft looks like.
+/// Three kinds of dossiers: what a watched contract looks like, with and without its register of
+/// evidence, and what a first draft looks like.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
-    /// The shipped example in which everything passes, with a few facts turned round.
+    /// The shipped example in which everything passes, with its register of evidence and the files.
+    Proven,
+    /// The documents of that example without a register, with a few facts turned round.
     Sound,
     /// Many stores and subcontractors, most of what policies ask for missing.
     Poor,
@@ -225,7 +230,8 @@ fn ratio(these: &[Duration], those: &[Duration]) -> f64 {
 
 fn size(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder).expect("a folder").flatten();
-    entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
+    let files = entries.filter_map(|entry| entry.metadata().ok()).filter(|found| found.is_file());
+    files.map(|file| file.len()).sum()
 }
 
 /// A small seeded generator (Knuth's MMIX constants), so that every run has the same dossiers.
@@ -249,6 +255,10 @@ fn write_dossiers(root: &Path, count: usize, kind: Kind) -> Vec<PathBuf> {
             let folder = root.join(format!("{:03}", at / 100)).join(format!("{at:05}"));
             std::fs::create_dir_all(&folder).expect("a scratch folder");
             let texts = match kind {
+                Kind::Proven => {
+                    write_register(&folder);
+                    SHIPPED.map(str::to_owned)
+                }
                 Kind::Sound => sound(&mut random),
                 Kind::Poor => [contract(&mut random, at), system(&mut random), records(&mut random)],
             };
@@ -260,13 +270,26 @@ fn write_dossiers(root: &Path, count: usize, kind: Kind) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The shipped example with up to four facts turned round.
+/// The documents of the shipped example.
+const SHIPPED: [&str; 3] = [
+    include_str!("../examples/minimal/contract.yaml"),
+    include_str!("../examples/minimal/system.yaml"),
+    include_str!("../examples/minimal/records.yaml"),
+];
+
+/// Puts the register of the shipped example, and the files that it names, into a folder.
+fn write_register(folder: &Path) {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal");
+    std::fs::create_dir_all(folder.join("evidence")).expect("a scratch folder");
+    std::fs::copy(shipped.join("evidence.yaml"), folder.join("evidence.yaml")).expect("a file");
+    for file in std::fs::read_dir(shipped.join("evidence")).expect("a folder").flatten() {
+        std::fs::copy(file.path(), folder.join("evidence").join(file.file_name())).expect("a file");
+    }
+}
+
+/// The shipped documents with up to four facts turned round.
 fn sound(random: &mut Random) -> [String; 3] {
-    let mut texts = [
-        include_str!("../examples/minimal/contract.yaml").to_owned(),
-        include_str!("../examples/minimal/system.yaml").to_owned(),
-        include_str!("../examples/minimal/records.yaml").to_owned(),
-    ];
+    let mut texts = SHIPPED.map(str::to_owned);
     for _ in 0..random.below(5) {
         let text = &mut texts[random.below(3) as usize];
         let places: Vec<usize> = text.match_indices(": true").map(|(at, _)| at).collect();

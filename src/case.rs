@@ -10,6 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::evidence::Evidence;
+use crate::expression::trace::FactPath;
 use crate::load::attachment::Attachment;
 use crate::load::source::Sources;
 use crate::load::source::within;
@@ -97,6 +98,8 @@ pub struct Documents {
     pub stage: Option<Stage>,
     /// Whether the organisation runs its own system, so that there is no contract by nature.
     pub own_operation: bool,
+    /// The facts in which they differ from what is stated.
+    pub changed: Vec<FactPath>,
 }
 
 /// The stage and how it was found.

@@ -205,9 +205,11 @@ impl Format {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     console.lang = asked_language(&arguments).unwrap_or(console.lang);
-    let command = help::speak(Arguments::command(), console.lang);
-    let parsed =
-        command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found));
+    // The words of the help are put together only where some are asked for, or something is wrong.
+    let found = Arguments::command().try_get_matches_from(&arguments);
+    let spoken = || help::speak(Arguments::command(), console.lang);
+    let found = found.or_else(|_| spoken().try_get_matches_from(&arguments));
+    let parsed = found.and_then(|found| Arguments::from_arg_matches(&found));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return console.usage(&error),

@@ -31,6 +31,9 @@ impl Period {
     /// Reads `YYYY-MM-DD`, `YYYY-MM`, `令和6年4月1日` or `令和6年4月` (元年 and full-width digits
     /// included). An era year past the era's end is read on (平成32年), a day before its start is not.
     pub fn parse(text: &str) -> Option<Self> {
+        if text.is_ascii() {
+            return parse_iso(text); // the common form needs no copy
+        }
         let written: String = text.chars().map(narrow_digit).collect();
         parse_iso(&written).or_else(|| parse_era(&written))
     }

@@ -5,7 +5,7 @@ mod weigh;
 
 use crate::case::{Case, Document, Stated};
 use crate::evidence::Demand;
-use crate::expression::evaluate::reliance::reliance;
+use crate::expression::evaluate::reliance::{reliance, weakest};
 use crate::expression::evaluate::{Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
 use crate::expression::typed::{Expression, Kind, Root};
@@ -47,6 +47,19 @@ struct Judge<'c> {
     policy: &'c Policy,
     index: usize,
     keep: Keep,
+    grounds: Grounds,
+}
+
+/// For which clauses of which proof is asked it is kept on which facts they rest; of the others their
+/// weakest level alone is found.
+#[derive(Clone, Copy, PartialEq)]
+enum Grounds {
+    /// For none.
+    Never,
+    /// For those of findings.
+    OfFindings,
+    /// For all.
+    Always,
 }
 
 impl<'c> Judge<'c> {
@@ -134,7 +147,7 @@ impl<'c> Judge<'c> {
             outcome.applies = gate.map(|when| traced(when, facts).1);
             return outcome;
         }
-        let clauses: Vec<ClauseOutcome> = self
+        let mut clauses: Vec<ClauseOutcome> = self
             .policy
             .clauses
             .iter()
@@ -154,6 +167,15 @@ impl<'c> Judge<'c> {
             }
             () => Verdict::Pass,
         };
+        if verdict.is_finding() && self.grounds == Grounds::OfFindings {
+            for (outcome, clause) in clauses.iter_mut().zip(&self.policy.clauses) {
+                if let (Some(proof), Some((_, demand))) = (&mut outcome.proof, &clause.proof)
+                    && let Some(found) = self.proof(clause, demand, facts, true)
+                {
+                    proof.facts = found.facts;
+                }
+            }
+        }
         let because = (verdict == Verdict::NotApplicable).then(|| {
             let own =
                 clauses.iter().all(|clause| clause.state == ClauseState::Dropped(Because::OwnOperation));
@@ -203,11 +225,12 @@ impl<'c> Judge<'c> {
             _ => ClauseState::Open,
         };
         let proof = clause.proof.as_ref().filter(|_| state == ClauseState::True && self.case.asks_proof);
+        let keep = self.grounds == Grounds::Always;
         let proof = proof.and_then(|(proof, demand)| {
             let asked = proof.is_asked(self.stated.stage);
             // A bidder's papers count for what they show, although nobody asks for them yet.
-            let shown = asked || !self.case.evidence.items.is_empty();
-            let found = shown.then(|| self.proof(clause, demand, facts)).flatten()?;
+            let shown = asked || !self.case.evidence.items().is_empty();
+            let found = shown.then(|| self.proof(clause, demand, facts, keep)).flatten()?;
             Some(ClauseProof { met: found.met || !asked, ..found })
         });
         let wanted = state != ClauseState::True
@@ -217,15 +240,26 @@ impl<'c> Judge<'c> {
         ClauseOutcome { clause: index, state, trace, proof }
     }
 
-    /// How well a clause that holds is proven; nothing where it rests on no fact that could be.
-    fn proof(&self, clause: &'c Clause, demand: &Demand, facts: &Facts<'c>) -> Option<ClauseProof> {
+    /// How well a clause that holds is proven; nothing where it rests on no fact that could be. The
+    /// facts are there only where they are kept.
+    fn proof(
+        &self,
+        clause: &'c Clause,
+        demand: &Demand,
+        facts: &Facts<'c>,
+        keep: bool,
+    ) -> Option<ClauseProof> {
         let level = |path: &FactPath| {
             let asked = match demand.facts.as_slice() {
                 [] => path.root != Root::Contract,
-                named => named.contains(&path.schema_path()),
+                named => named.iter().any(|known| path.is_at(known)),
             };
             asked.then(|| self.case.evidence.level(path, demand, self.case.as_of))
         };
+        if !keep {
+            let level = weakest(&clause.that, facts, &level)?;
+            return Some(ClauseProof { level, met: level >= demand.least, facts: Vec::new() });
+        }
         let facts: Vec<_> = reliance(&clause.that, facts, &level).into_iter().collect();
         let level = facts.iter().map(|(_, level)| *level).min()?;
         Some(ClauseProof { level, met: level >= demand.least, facts })

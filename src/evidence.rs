@@ -1,6 +1,7 @@
 //! Evidence (根拠資料): what proves a stated fact, how well, and what keeps a piece from proving anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,10 @@ impl Assurance {
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// The pieces, in the order of the register.
-    pub items: Vec<Item>,
+    items: Vec<Item>,
+    /// Which claims of which pieces are about a fact, by their numbers, for the many look-ups of a
+    /// judgement; made when first asked for.
+    index: OnceLock<HashMap<FactPath, Vec<(usize, usize)>>>,
     /// How well paths are proven by fiat, where a policy is tried on its cases.
     pub given: BTreeMap<String, Given>,
 }
@@ -251,6 +255,27 @@ fn unfit(kind: Option<&str>, issued: Option<Period>, demand: &Demand, as_of: Nai
 }
 
 impl Evidence {
+    /// The evidence of a register.
+    pub fn new(items: Vec<Item>) -> Evidence {
+        Evidence { items, ..Evidence::default() }
+    }
+
+    /// What a case gives instead of a register.
+    pub fn by_fiat(given: BTreeMap<String, Given>) -> Evidence {
+        Evidence { given, ..Evidence::default() }
+    }
+
+    /// The pieces, in the order of the register.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The pieces, to change what is shown of them.
+    pub fn items_mut(&mut self) -> &mut [Item] {
+        self.index.take();
+        &mut self.items
+    }
+
     /// How well a fact is proven for a clause that makes a demand.
     pub fn level(&self, path: &FactPath, demand: &Demand, as_of: NaiveDate) -> Assurance {
         if !self.given.is_empty()
@@ -264,32 +289,49 @@ impl Evidence {
                 Assurance::Declared
             };
         }
-        if self.contests(path) {
-            return Assurance::Declared;
+        let mut level = Assurance::Declared;
+        for (item, claim) in self.about(path) {
+            if contradicts(item, claim) {
+                return Assurance::Declared;
+            }
+            let proves = claim.agreement == Agreement::Proves && item.assurance > level;
+            if proves && item.is_live() && item.unfit(demand, as_of).is_none() {
+                level = item.assurance;
+            }
         }
-        let fit = self.about(path).filter(|(item, claim)| {
-            claim.agreement == Agreement::Proves && item.is_live() && item.unfit(demand, as_of).is_none()
-        });
-        fit.map(|(item, _)| item.assurance).max().unwrap_or(Assurance::Declared)
+        level
     }
 
     /// The pieces that say something of a fact, each with what it says.
-    pub fn about<'e>(&'e self, path: &'e FactPath) -> impl Iterator<Item = (&'e Item, &'e Claim)> {
-        self.items
-            .iter()
-            .flat_map(|item| item.claims.iter().map(move |claim| (item, claim)))
-            .filter(move |(_, claim)| claim.path == *path)
+    pub fn about(&self, path: &FactPath) -> impl Iterator<Item = (&Item, &Claim)> {
+        let claims = self.index().get(path).into_iter().flatten();
+        claims.map(|(item, claim)| (&self.items[*item], &self.items[*item].claims[*claim]))
+    }
+
+    fn index(&self) -> &HashMap<FactPath, Vec<(usize, usize)>> {
+        self.index.get_or_init(|| {
+            let mut index: HashMap<FactPath, Vec<(usize, usize)>> = HashMap::new();
+            for (at, item) in self.items.iter().enumerate() {
+                for (number, claim) in item.claims.iter().enumerate() {
+                    index.entry(claim.path.clone()).or_default().push((at, number));
+                }
+            }
+            index
+        })
     }
 
     /// What contradicts a stated fact: pieces that are intact and in force.
     pub fn counter(&self) -> impl Iterator<Item = (&Item, &Claim)> {
-        let able = self.items.iter().filter(|item| !item.flaws.iter().any(Flaw::silences));
-        able.flat_map(|item| item.claims.iter().map(move |claim| (item, claim)))
-            .filter(|(_, claim)| claim.agreement == Agreement::Contradicts)
+        let all = self.items.iter().flat_map(|item| item.claims.iter().map(move |claim| (item, claim)));
+        all.filter(|(item, claim)| contradicts(item, claim))
     }
 
     /// Whether something contradicts a fact.
     pub fn contests(&self, path: &FactPath) -> bool {
-        self.counter().any(|(_, claim)| claim.path == *path)
+        self.about(path).any(|(item, claim)| contradicts(item, claim))
     }
+}
+
+fn contradicts(item: &Item, claim: &Claim) -> bool {
+    claim.agreement == Agreement::Contradicts && !item.flaws.iter().any(Flaw::silences)
 }

@@ -17,7 +17,7 @@ pub use file::{
 use crate::digest::sha256;
 use crate::evidence::Demand;
 use crate::expression::sentence;
-use crate::expression::typed::{Expression, Root};
+use crate::expression::typed::{Expression, Kind, Root};
 use crate::lang::Lang;
 
 /// A policy that was checked and can be evaluated.
@@ -85,6 +85,21 @@ impl Policy {
     /// SHA-256 of the policy as written, in hexadecimal: of its content, not of the bytes of its file.
     pub fn sha256(&self) -> &str {
         self.digest.get_or_init(|| sha256(&serde_json::to_vec(&*self.file).unwrap_or_default()))
+    }
+
+    /// Whether it may read a field of that name anywhere, be it as what stands in for another field.
+    pub fn may_read(&self, name: &str) -> bool {
+        let mut found = false;
+        let mut visit = |inner: &Expression| {
+            if let Kind::Select(_, field) | Kind::Has(_, field) = &inner.kind {
+                found |= field.read_with().any(|known| known == name);
+            }
+        };
+        let lists = self.for_each.iter().map(|binding| &binding.list);
+        let conditions =
+            self.clauses.iter().flat_map(|clause| std::iter::once(&clause.that).chain(&clause.when));
+        lists.chain(&self.applies_when).chain(conditions).for_each(|one| one.walk(&mut visit));
+        found
     }
 
     /// The measure it stands for.

@@ -132,7 +132,7 @@ fn digests(assessment: &mut Assessment, found: &mut hide::Found, needles: &Needl
             Row { cause: Cause::Digest, what: What::Digest(kind), class: None, ground: joined(&grounds) };
         source.sha256 = Some(sign(found.ledger.row(row)).to_string());
     }
-    for (item, own) in case.evidence.items.iter_mut().zip(&found.evidence) {
+    for (item, own) in case.evidence.items_mut().iter_mut().zip(&found.evidence) {
         let small = item.bytes.is_some_and(|bytes| bytes < SMALL);
         let grounds = if own.is_empty() && small { &everything } else { own };
         if grounds.is_empty() {

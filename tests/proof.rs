@@ -216,6 +216,19 @@ fn counter_evidence_against_a_promise_counts_too() {
 }
 
 #[test]
+fn counter_evidence_against_what_stands_in_for_a_number_counts_too() {
+    let promise = "require:\n  - {id: held, part: promise, that: contract.data_return.deadline_days >= 3}\n";
+    let working_days = format!("{CONTRACT}data_return: {{deadline_business_days: 5}}\n");
+    for (shown, verdict) in [(5, "pass"), (1, "undecided")] {
+        let says = format!("proves: [{{fact: contract.data_return.deadline_business_days, value: {shown}}}]");
+        let scratch = scratch(promise, &piece(&[&says]));
+        scratch.write("a/contract.yaml", &working_days);
+        let page = json(&scratch, &[]);
+        assert_eq!(page["dossiers"][0]["totals"][verdict], 1, "{shown}");
+    }
+}
+
+#[test]
 fn more_counter_evidence_than_can_be_weighed_is_refused() {
     let many: String = (0..65)
         .map(|at| {

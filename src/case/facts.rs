@@ -23,7 +23,7 @@ pub struct Stated<'c> {
 impl Documents {
     /// These documents, to be read.
     pub fn stated(&self) -> Stated<'_> {
-        let Documents { contract, systems, records, stage, own_operation } = self;
+        let Documents { contract, systems, records, stage, own_operation, changed: _ } = self;
         let (contract, records) = (contract.as_ref(), records.as_ref());
         Stated { contract, systems, records, stage: *stage, own_operation: *own_operation }
     }

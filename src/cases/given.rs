@@ -42,7 +42,7 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         let words = diagnostics.iter().map(|found| found.problem.message(crate::lang::Lang::En));
         return Err(words.collect::<Vec<_>>().join("; "));
     }
-    let evidence = Evidence { items: Vec::new(), given: assurance(fragments)?.unwrap_or_default() };
+    let evidence = Evidence::by_fiat(assurance(fragments)?.unwrap_or_default());
     let asks_proof = fragments.is_some_and(|fragments| fragments.get("assurance").is_some());
     let own = |system: &Document| system.root.get("operation").and_then(Node::as_text) == Some("own");
     let own_operation = contract.is_none() && systems.iter().any(own);

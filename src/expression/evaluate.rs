@@ -13,12 +13,12 @@ mod unknown;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::trace::{Cause, FactPath, Read, Route, Trace, Unclear};
+use super::trace::{Cause, FactPath, Read, Route, Shown, Trace, Unclear};
 use super::typed::{Constant, Expression, Kind, Root, TextTest};
 use super::types::Type;
 use super::value::{Belongs, Causes, List, Place, Value, merge};
 use crate::date::Period;
-use crate::load::tree::Node;
+use crate::load::tree::{Node, Span};
 use crate::stage::Stage;
 
 /// A truth value of Kleene's logic.
@@ -73,9 +73,14 @@ pub fn traced<'a>(condition: &'a Expression, facts: &Facts<'a>) -> (Truth, Trace
     let value = machine.value(condition);
     let (truth, causes) = machine.kleene(value);
     let causes = sorted(causes);
-    let mut reads = machine.reads;
-    let mut seen = std::collections::BTreeSet::new();
-    reads.retain(|read| seen.insert(read.path.clone()));
+    let system = machine.system_id();
+    let reads = machine.reads.into_iter();
+    let mut reads: Vec<Read> =
+        reads.map(|Touched { route, span, shown }| Read { path: route.path(system), span, shown }).collect();
+    if reads.len() > 1 {
+        let mut seen = std::collections::BTreeSet::new();
+        reads.retain(|read| seen.insert(read.path.clone()));
+    }
     (truth, Trace { reads, causes })
 }
 
@@ -153,7 +158,14 @@ struct Machine<'f, 'a> {
     facts: &'f Facts<'a>,
     traced: bool,
     slots: Vec<Value<'a>>,
-    reads: Vec<Read>,
+    reads: Vec<Touched<'a>>,
+}
+
+/// A fact that was read; its path is made only when it is known that the fact counts.
+struct Touched<'a> {
+    route: Rc<Route<'a>>,
+    span: Span,
+    shown: Shown,
 }
 
 type Judged = (Truth, Causes);

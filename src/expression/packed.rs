@@ -4,8 +4,6 @@
 //! A word begins with a letter that says what the term is; a call's second letter says how many terms
 //! follow.
 
-use std::str::Split;
-
 use super::term::{Literal, Macro, Term, TermKind};
 
 /// Stands between two words; no expression can hold it unescaped, and one that does is not packed.
@@ -63,12 +61,28 @@ fn digit(count: usize) -> Option<char> {
 
 /// The term of a packed line; `None` where it is none. The ids of its terms mean nothing.
 pub fn unpack(line: &'static str) -> Option<Term> {
-    let mut words = line.split(END);
+    let mut words = Words(line);
     let term = read(&mut words)?;
-    words.next().is_none().then_some(term)
+    words.0.is_empty().then_some(term)
 }
 
-fn read(words: &mut Split<'static, char>) -> Option<Term> {
+/// The words of a line that are still to be read. Words are short: looking at each byte is quicker than
+/// a search.
+struct Words(&'static str);
+
+impl Words {
+    fn next(&mut self) -> Option<&'static str> {
+        let end = self.0.bytes().position(|byte| byte == END as u8);
+        let (word, rest) = match end {
+            Some(end) => (&self.0[..end], &self.0[end + 1..]),
+            None => (std::mem::take(&mut self.0), ""),
+        };
+        self.0 = rest;
+        (!word.is_empty()).then_some(word)
+    }
+}
+
+fn read(words: &mut Words) -> Option<Term> {
     let word = words.next()?;
     let (letter, rest) = word.split_at_checked(1)?;
     let kind = match letter {
@@ -101,10 +115,15 @@ fn read(words: &mut Split<'static, char>) -> Option<Term> {
     Some(Term { id: 0, kind })
 }
 
-fn inner(words: &mut Split<'static, char>) -> Option<Box<Term>> {
+fn inner(words: &mut Words) -> Option<Box<Term>> {
     read(words).map(Box::new)
 }
 
-fn several(count: &str, words: &mut Split<'static, char>) -> Option<Vec<Term>> {
-    (0..count.parse::<usize>().ok()?).map(|_| read(words)).collect()
+fn several(count: &str, words: &mut Words) -> Option<Vec<Term>> {
+    let count: usize = count.parse().ok()?;
+    let mut terms = Vec::with_capacity(count);
+    for _ in 0..count {
+        terms.push(read(words)?);
+    }
+    Some(terms)
 }

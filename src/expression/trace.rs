@@ -1,5 +1,6 @@
 //! What an evaluation read and what it missed, kept only where a finding will need it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -9,13 +10,13 @@ use crate::schema::Field;
 
 /// A step of a path, linked to the steps before it.
 #[derive(Clone, Debug)]
-pub enum Route {
+pub enum Route<'a> {
     /// The document.
     Root(Root),
     /// A field of an object.
-    Field(Rc<Route>, &'static str),
+    Field(Rc<Route<'a>>, &'static str),
     /// An item of a list, by id; by number only where it has none.
-    Item(Rc<Route>, Rc<str>),
+    Item(Rc<Route<'a>>, Cow<'a, str>),
 }
 
 /// The path of a fact: `system[web].data_stores[uploads].public_access`.
@@ -40,14 +41,23 @@ pub enum Step {
 
 impl fmt::Display for FactPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Piece by piece: paths are written often, and a format string costs more than its pieces.
+        let id = |f: &mut fmt::Formatter<'_>, id: &str| {
+            f.write_str("[")?;
+            f.write_str(id)?;
+            f.write_str("]")
+        };
         f.write_str(self.root.word())?;
-        if let Some(id) = &self.system {
-            write!(f, "[{id}]")?;
+        if let Some(system) = &self.system {
+            id(f, system)?;
         }
         for step in &self.steps {
             match step {
-                Step::Field(name) => write!(f, ".{name}")?,
-                Step::Item(id) => write!(f, "[{id}]")?,
+                Step::Field(name) => {
+                    f.write_str(".")?;
+                    f.write_str(name)?;
+                }
+                Step::Item(item) => id(f, item)?,
             }
         }
         Ok(())
@@ -68,6 +78,19 @@ impl FactPath {
         })
     }
 
+    /// Whether it is the path without ids that is given: the same as `schema_path() == path`, with
+    /// nothing made.
+    pub fn is_at(&self, path: &str) -> bool {
+        let rest = self.steps.iter().try_fold(path.strip_prefix(self.root.word()), |rest, step| {
+            let rest = rest?;
+            Some(match step {
+                Step::Field(name) => rest.strip_prefix('.').and_then(|rest| rest.strip_prefix(name)),
+                Step::Item(_) => rest.strip_prefix("[]"),
+            })
+        });
+        rest.flatten() == Some("")
+    }
+
     /// The path without ids: `system.data_stores[].public_access`, as schemas and incidents name it.
     pub fn schema_path(&self) -> String {
         let mut path = self.root.word().to_owned();
@@ -84,7 +107,7 @@ impl FactPath {
     }
 }
 
-impl Route {
+impl Route<'_> {
     /// The whole path, for a system document with its id.
     pub fn path(&self, system: Option<&str>) -> FactPath {
         let mut steps = Vec::new();

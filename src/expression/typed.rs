@@ -1,5 +1,6 @@
 //! A checked expression: every name resolved, every type known.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regex::Regex;
@@ -262,5 +263,46 @@ impl Expression {
             Kind::Index(of, _) => Some(format!("{}[]", of.schema_path(variables)?)),
             _ => None,
         }
+    }
+}
+
+/// What expressions speak of, found in one walk of each.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    /// Whether the contract is read.
+    pub contract: bool,
+    /// Whether a system document is read.
+    pub system: bool,
+    /// Whether any fact is read.
+    pub facts: bool,
+    /// Whether slot 0 is read: the item that `for_each` binds, where there is one.
+    pub binder: bool,
+    /// The parameters, by name.
+    pub parameters: BTreeSet<Arc<str>>,
+}
+
+impl Mentions {
+    /// What one expression speaks of.
+    pub fn of(expression: &Expression) -> Mentions {
+        let mut found = Mentions::default();
+        found.add(expression);
+        found
+    }
+
+    /// Adds what another expression speaks of.
+    pub fn add(&mut self, expression: &Expression) {
+        expression.walk(&mut |inner| match &inner.kind {
+            Kind::Root(Root::Contract) => self.contract = true,
+            Kind::Root(Root::System) => self.system = true,
+            Kind::Select(..) => self.facts = true,
+            Kind::Variable(slot) => {
+                self.facts = true;
+                self.binder |= *slot == 0;
+            }
+            Kind::Parameter(name, _) => {
+                self.parameters.insert(name.clone());
+            }
+            _ => {}
+        });
     }
 }

@@ -43,7 +43,7 @@ pub struct Place<'a> {
     /// The node, if there is one (an explicit null or a placeholder is one).
     pub node: Option<&'a Node>,
     /// The way to it.
-    pub route: Option<Rc<Route>>,
+    pub route: Option<Rc<Route<'a>>>,
     /// Whether the document's lists may have more items than it states.
     pub open: bool,
 }

@@ -10,7 +10,7 @@ use super::{Binding, Clause, Policy};
 use crate::evidence::Demand;
 use crate::expression::check::{self, Scope};
 use crate::expression::presence::{self, Parts};
-use crate::expression::typed::{Constant, Expression, Kind, Root};
+use crate::expression::typed::{Constant, Expression, Kind, Mentions, Root};
 use crate::expression::types::Type;
 use crate::schema::Unit;
 
@@ -36,15 +36,15 @@ pub fn compile(
         .applies_when
         .as_deref()
         .and_then(|text| compiler.condition(text, &scope, "/applies_when".into()));
-    let clauses = compiler.clauses(&scope);
+    let mut gate = Mentions::default();
+    applies_when.iter().for_each(|when| gate.add(when));
+    let (clauses, mentions): (Vec<Clause>, Vec<Mentions>) = compiler.clauses(&scope).into_iter().unzip();
     compiler.empty_list(for_each.is_some());
-    let all = clauses.iter().flat_map(|clause| std::iter::once(&clause.that).chain(&clause.when));
-    let all: Vec<&Expression> = all.chain(&applies_when).collect();
-    compiler.unused(&all);
+    compiler.unused(mentions.iter().chain([&gate]));
     if for_each.is_some() {
-        compiler.binder_read(&clauses);
+        compiler.binder_read(clauses.iter().zip(&mentions));
     }
-    let reads_system = all.iter().any(|expression| expression.reads(Root::System))
+    let reads_system = mentions.iter().chain([&gate]).any(|mentions| mentions.system)
         || for_each.as_ref().is_some_and(|(_, binding)| binding.root == Root::System);
     if !compiler.faults.is_empty() {
         return Err(compiler.faults);
@@ -192,7 +192,8 @@ impl Compiler<'_> {
         self.faults.push(Fault { pointer, range: fault.range, problem: Problem::Expression(fault.problem) });
     }
 
-    fn clauses(&mut self, scope: &Scope) -> Vec<Clause> {
+    /// The clauses, each with what its conditions speak of.
+    fn clauses(&mut self, scope: &Scope) -> Vec<(Clause, Mentions)> {
         if self.file.require.is_empty() {
             self.fault("/require", Problem::NoClause);
         }
@@ -207,23 +208,25 @@ impl Compiler<'_> {
             let that = self.condition(&clause.that, scope, format!("/require/{at}/that"));
             let (Some(that), false) = (that, matches!(when, Some(None))) else { continue };
             let when = when.flatten();
-            let reads_contract =
-                that.reads(Root::Contract) || when.as_ref().is_some_and(|when| when.reads(Root::Contract));
+            let mut mentions = Mentions::of(&that);
             let proof = clause.proof.as_ref().and_then(|proof| {
                 let pointer = format!("/require/{at}/proof");
                 Some((proof.clone(), self.demand(proof, scope, &pointer)?))
             });
-            if constant_only(&that) {
+            // A clause that reads no fact cannot be judged.
+            if !mentions.facts {
                 self.fault(format!("/require/{at}/that"), Problem::ReadsNothing(clause.id.clone()));
             }
-            clauses.push(Clause {
+            when.iter().for_each(|when| mentions.add(when));
+            let clause = Clause {
                 id: clause.id.as_str().into(),
                 part: clause.part,
                 that,
                 when,
                 proof,
-                reads_contract,
-            });
+                reads_contract: mentions.contract,
+            };
+            clauses.push((clause, mentions));
         }
         clauses
     }
@@ -253,40 +256,27 @@ impl Compiler<'_> {
         }
     }
 
-    fn unused(&mut self, all: &[&Expression]) {
-        let mut used = BTreeSet::new();
-        for expression in all {
-            expression.walk(&mut |inner| {
-                if let Kind::Parameter(name, _) = &inner.kind {
-                    used.insert(name.to_string());
-                }
-            });
-        }
-        let ages = self.file.require.iter().filter_map(|clause| clause.proof.as_ref()?.max_age.clone());
-        used.extend(ages);
+    fn unused<'m>(&mut self, mentions: impl Iterator<Item = &'m Mentions> + Clone) {
+        let ages = self.file.require.iter().filter_map(|clause| clause.proof.as_ref()?.max_age.as_deref());
+        let used = |name: &str| {
+            mentions.clone().any(|mentions| mentions.parameters.contains(name))
+                || ages.clone().any(|age| age == name)
+        };
         let broken = self.faults.iter().any(|fault| matches!(fault.problem, Problem::Expression(_)));
-        let unused = self.file.parameters.keys().filter(|name| !used.contains(*name) && !broken);
-        for name in unused.cloned().collect::<Vec<_>>() {
+        let unused: Vec<String> =
+            self.file.parameters.keys().filter(|name| !broken && !used(name)).cloned().collect();
+        for name in unused {
             self.fault(format!("/parameters/{name}"), Problem::UnusedParameter(name));
         }
     }
 
-    fn binder_read(&mut self, clauses: &[Clause]) {
-        for (at, clause) in clauses.iter().enumerate() {
-            if !clause.that.reads_slot(0) && !clause.when.as_ref().is_some_and(|when| when.reads_slot(0)) {
+    fn binder_read<'m>(&mut self, clauses: impl Iterator<Item = (&'m Clause, &'m Mentions)>) {
+        for (at, (clause, mentions)) in clauses.enumerate() {
+            if !mentions.binder {
                 self.fault(format!("/require/{at}/that"), Problem::BinderNotRead(clause.id.to_string()));
             }
         }
     }
-}
-
-/// A clause that reads no fact cannot be judged.
-fn constant_only(expression: &Expression) -> bool {
-    let mut reads = false;
-    expression.walk(&mut |inner| {
-        reads |= matches!(inner.kind, Kind::Select(..) | Kind::Variable(_));
-    });
-    !reads
 }
 
 fn route(list: &Expression) -> Option<(Root, Vec<&'static str>)> {

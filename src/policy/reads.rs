@@ -49,10 +49,10 @@ impl Reader {
 
     fn selected(&mut self, of: &Expression, field: Field) {
         let Some(before) = of.schema_path(&self.variables) else { return };
-        let siblings = [Some(field), field.wording(), field.number(), field.business()];
-        let fields = siblings.into_iter().flatten().filter(|field| field.shape() != Shape::Object);
-        let words = field.business().map(|business| format!("{}_wording", business.name));
-        for name in fields.map(|field| field.name.to_owned()).chain(words) {
+        if field.shape() == Shape::Object {
+            return;
+        }
+        for name in field.read_with() {
             let clauses = self.found.entry(format!("{before}.{name}")).or_default();
             clauses.extend(self.clause.clone());
         }

@@ -48,7 +48,7 @@ pub(super) fn hide(assessment: &mut Assessment, rules: &Rules) -> Found {
     let mut hider = Hider { rules, only, found: Found::default(), grounds: Vec::new() };
     let factual = case.contract.iter_mut().chain(&mut case.systems).chain(&mut case.records);
     factual.for_each(|document| hider.document(document));
-    for item in &mut case.evidence.items {
+    for item in case.evidence.items_mut() {
         hider.entry(Kind::Evidence, &item.id, &mut item.entry);
         for claim in &mut item.claims {
             let (trail, field) = trail_of(&claim.path);
@@ -326,7 +326,7 @@ pub(super) fn in_force(case: &Case) -> Vec<bool> {
 pub(super) fn files(case: &Case) -> BTreeMap<FileId, Kind> {
     let factual = case.contract.iter().chain(&case.systems).chain(&case.records);
     let factual = factual.map(|document| (document.file, document.kind));
-    let evidence = case.evidence.items.iter().map(|item| (item.span.file, Kind::Evidence));
+    let evidence = case.evidence.items().iter().map(|item| (item.span.file, Kind::Evidence));
     let waivers = case.waivers.iter().map(|waiver| (waiver.span.file, Kind::Waivers));
     factual.chain(evidence).chain(waivers).collect()
 }
@@ -349,7 +349,7 @@ pub(super) fn sweep(case: &mut Case, outcomes: &mut [Outcome], needles: &Needles
     let broom = Broom { needles };
     let factual = case.contract.iter_mut().chain(&mut case.systems).chain(&mut case.records);
     factual.for_each(|document| broom.node(Some(document.kind.root()), &mut document.root));
-    for item in &mut case.evidence.items {
+    for item in case.evidence.items_mut() {
         let field = Kind::Evidence.root().property("evidence").and_then(Field::items);
         broom.node(field, &mut item.entry);
         for claim in &mut item.claims {

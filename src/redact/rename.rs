@@ -22,7 +22,7 @@ pub(super) fn rename(assessment: &mut Assessment, ids: &BTreeMap<String, (String
     let Assessment { case, outcomes, .. } = assessment;
     let factual = case.contract.iter_mut().chain(&mut case.systems).chain(&mut case.records);
     factual.for_each(|document| names.document(document));
-    for item in &mut case.evidence.items {
+    for item in case.evidence.items_mut() {
         names.id(&mut item.id);
         let field = Kind::Evidence.root().property("evidence").and_then(Field::items);
         names.node(field, &mut item.entry);

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// For a terminal: control characters become visible, so that no document steers the screen.
 /// Line ends become spaces.
 pub fn terminal(text: &str) -> String {
+    if text.chars().all(|c| is_plain(c) || (c != '\t' && c != '\n' && c != '\r' && !is_steering(c))) {
+        return text.to_owned(); // most lines, copied as a whole
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -39,26 +42,32 @@ fn is_plain(c: char) -> bool {
 
 fn markdown_escaped(text: &str) -> String {
     let text = terminal(text);
-    let text: Vec<char> = text.trim().chars().collect();
-    let leading = leading_marker(&text);
+    let text = text.trim();
+    let leading = leading_marker(text);
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, &c) in text.iter().enumerate() {
-        let next = text.get(at + 1);
-        match c {
-            '\\' | '*' | '[' | ']' | '|' | '~' | '@' | '`' | '$' => out.extend(['\\', c]),
-            '_' if !is_inside_word(&text, at) => out.push_str("\\_"),
-            '<' => out.push_str("&lt;"),
-            '&' if next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => {
-                out.push_str("&amp;")
+    // Whatever is escaped is one byte long; what lies between is copied as a whole.
+    let mut copied = 0;
+    for (at, c) in text.bytes().enumerate() {
+        let next = text.as_bytes().get(at + 1);
+        let (instead, rest) = match c {
+            b'\\' | b'*' | b'[' | b']' | b'|' | b'~' | b'@' | b'`' | b'$' => ("\\", at),
+            b'_' if !is_inside_word(text, at) => ("\\", at),
+            b'<' => ("&lt;", at + 1),
+            b'&' if next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#') => {
+                ("&amp;", at + 1)
             }
-            ':' if next == Some(&'/') => out.push_str("\\:"),
-            '.' if ends_with_www(&text[..at]) => out.push_str("\\."),
+            b':' if next == Some(&b'/') => ("\\", at),
+            b'.' if ends_with_www(&text.as_bytes()[..at]) => ("\\", at),
             // A heading may end in number signs that are not part of it.
-            '#' if next.is_none() => out.push_str("\\#"),
-            c if leading == Some(at) => out.extend(['\\', c]),
-            c => out.push(c),
-        }
+            b'#' if next.is_none() => ("\\", at),
+            _ if leading == Some(at) => ("\\", at),
+            _ => continue,
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(instead);
+        copied = rest;
     }
+    out.push_str(&text[copied..]);
     out
 }
 
@@ -75,24 +84,24 @@ pub fn markdown_code(text: &str) -> String {
 }
 
 /// The character that would make the line a heading, a list, a quotation or a rule.
-fn leading_marker(text: &[char]) -> Option<usize> {
-    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
-    match text.get(digits)? {
-        '.' | ')' if digits > 0 => Some(digits),
-        '#' | '-' | '+' | '=' | '>' | ':' if digits == 0 => Some(0),
+fn leading_marker(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.as_bytes().get(digits)? {
+        b'.' | b')' if digits > 0 => Some(digits),
+        b'#' | b'-' | b'+' | b'=' | b'>' | b':' if digits == 0 => Some(0),
         _ => None,
     }
 }
 
 /// An underscore between letters or digits is never emphasis.
-fn is_inside_word(text: &[char], at: usize) -> bool {
-    let beside = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    at > 0 && beside(text.get(at - 1)) && beside(text.get(at + 1))
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let beside = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    at > 0 && beside(at - 1) && beside(at + 1)
 }
 
 /// `www.` becomes a link by itself.
-fn ends_with_www(text: &[char]) -> bool {
-    text.len() >= 3 && text[text.len() - 3..].iter().all(|c| c.eq_ignore_ascii_case(&'w'))
+fn ends_with_www(text: &[u8]) -> bool {
+    text.len() >= 3 && text[text.len() - 3..].eq_ignore_ascii_case(b"www")
 }
 
 /// For a GitHub workflow command's message.

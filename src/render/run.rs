@@ -1,5 +1,6 @@
 //! The frozen view of what a run judges with, the same for all its dossiers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::view::NotSelected;
@@ -44,19 +45,19 @@ pub struct PolicyView {
     /// The family.
     pub family: String,
     /// What is demanded.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// How much weighs on it.
     pub severity: Severity,
     /// What the severity is called.
     pub severity_title: &'static str,
     /// Why it matters.
-    pub why: String,
+    pub why: Cow<'static, str>,
     /// What to mend.
-    pub remedy: String,
+    pub remedy: Cow<'static, str>,
     /// What to ask.
-    pub question: String,
+    pub question: Cow<'static, str>,
     /// Wording for the contract.
-    pub model_clause: String,
+    pub model_clause: Cow<'static, str>,
 }
 
 /// Makes the view of a run.
@@ -92,12 +93,12 @@ fn policy_view(policy: &Policy, lang: Lang) -> PolicyView {
         id: file.id.clone(),
         measure: policy.measure().to_owned(),
         family: policy.family().to_owned(),
-        title: file.title.get(lang).to_owned(),
+        title: file.title.kept(lang),
         severity: file.severity,
         severity_title: file.severity.title(lang),
-        why: file.why.get(lang).to_owned(),
-        remedy: file.remedy.get(lang).to_owned(),
-        question: file.question.get(lang).to_owned(),
-        model_clause: file.model_clause.get(lang).to_owned(),
+        why: file.why.kept(lang),
+        remedy: file.remedy.kept(lang),
+        question: file.question.kept(lang),
+        model_clause: file.model_clause.kept(lang),
     }
 }

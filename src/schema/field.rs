@@ -1,5 +1,7 @@
 //! The fields of the schemas: a table that the build script writes, so that no run reads a schema for it.
 
+use std::borrow::Cow;
+
 use super::Kind;
 use super::disclosure::Disclosure;
 use super::unit::Unit;
@@ -133,6 +135,14 @@ impl Field {
     /// Of a number of calendar days: the sibling in working days.
     pub fn business(self) -> Option<Field> {
         self.place.business.map(Field::row)
+    }
+
+    /// The names of the fields that are looked at where this one is read: its own, and those of the
+    /// siblings that hold a wording, a number or working days instead.
+    pub fn read_with(self) -> impl Iterator<Item = Cow<'static, str>> {
+        let siblings = [Some(self), self.wording(), self.number(), self.business()];
+        let words = self.business().map(|business| format!("{}_wording", business.name).into());
+        siblings.into_iter().flatten().map(|field| field.name.into()).chain(words)
     }
 
     /// The unit that the name ends with, of a number.

@@ -42,6 +42,7 @@ fn with<'v>(case: &Case, values: impl IntoIterator<Item = (&'v FactPath, &'v Nod
     for (path, value) in values {
         if let Some(node) = documents.of(path).and_then(|document| follow(&mut document.root, &path.steps)) {
             *node = value.clone();
+            documents.changed.push(path.clone());
         }
     }
     let Documents { contract, systems, .. } = &documents;

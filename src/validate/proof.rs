@@ -1,7 +1,5 @@
 //! The register of evidence held against the documents, the files and the as-of date.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::exception::Problem;
@@ -17,7 +15,7 @@ use crate::schema::{Field, Shape};
 pub fn gather(register: &Document, case: &Case, diagnostics: &mut Vec<Diagnostic>) -> Evidence {
     let entries = register.root.get("evidence").and_then(Node::as_list).unwrap_or_default();
     let mut reader = Reader { case, diagnostics };
-    Evidence { items: entries.iter().map(|entry| reader.item(entry)).collect(), given: BTreeMap::new() }
+    Evidence::new(entries.iter().map(|entry| reader.item(entry)).collect())
 }
 
 struct Reader<'r> {

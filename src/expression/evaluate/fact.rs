@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::Machine;
+use super::{Machine, Touched};
 use crate::date::Period;
-use crate::expression::trace::{Gap, Read, Route, Shown};
+use crate::expression::trace::{Gap, Route, Shown};
 use crate::expression::typed::{Expression, Kind};
 use crate::expression::types::Type;
 use crate::expression::value::{Belongs, List, Place, Value};
@@ -21,7 +21,7 @@ impl<'a> Machine<'_, 'a> {
             _ => return Value::Unknown(None),
         };
         let name = field.name;
-        let below = |route: &Rc<Route>| Rc::new(Route::Field(route.clone(), name));
+        let below = |route: &Rc<Route<'a>>| Rc::new(Route::Field(route.clone(), name));
         let found = Place {
             node: place.node.and_then(|node| node.get(name)),
             route: place.route.as_ref().map(below),
@@ -39,11 +39,7 @@ impl<'a> Machine<'_, 'a> {
             && is_shown(node)
             && let Some(route) = &found.route
         {
-            self.reads.push(Read {
-                path: route.path(self.system_id()),
-                span: node.span,
-                shown: Shown::Itself,
-            });
+            self.reads.push(Touched { route: route.clone(), span: node.span, shown: Shown::Itself });
         }
         self.read(node, found, ty)
     }
@@ -118,7 +114,7 @@ impl<'a> Machine<'_, 'a> {
         let mut items = Vec::with_capacity(nodes.len());
         for (at, node) in nodes.iter().enumerate() {
             let route = place.route.as_ref().map(|list| {
-                let id = node.id().map_or_else(|| at.to_string().into(), Rc::from);
+                let id = node.id().map_or_else(|| Cow::Owned(at.to_string()), Cow::Borrowed);
                 Rc::new(Route::Item(list.clone(), id))
             });
             let inner = Place { node: Some(node), route, open: place.open };

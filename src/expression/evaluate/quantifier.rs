@@ -77,22 +77,24 @@ impl<'a> Machine<'_, 'a> {
     /// from outside the list they were held against.
     fn gather(&mut self, start: usize, list: &List<'a>, slot: usize, body: &'a Expression) {
         let route = list.place.as_ref().and_then(|place| place.route.as_ref());
-        let Some(path) = route.map(|route| route.path(self.system_id())) else { return };
+        let system = self.system_id();
+        let Some(path) = route.map(|route| route.path(system)) else { return };
         let read = self.reads.len();
         let first = first_operand(body);
         let mut near: Vec<FactPath> = Vec::new();
         for (item, _) in &list.items {
             let meets = self.body(item, slot, first).0 == Truth::True;
             if let (true, Value::Object(Place { route: Some(route), .. })) = (meets, item) {
-                near.push(route.path(self.system_id()));
+                near.push(route.path(system));
             }
         }
         self.reads.truncate(read);
         for read in &mut self.reads[start..] {
-            let is_near = near.iter().any(|item| read.path.steps.starts_with(&item.steps));
-            let is_outside = read.path.root != path.root || !read.path.steps.starts_with(&path.steps);
+            let fact = read.route.path(system);
+            let is_near = near.iter().any(|item| fact.steps.starts_with(&item.steps));
+            let is_outside = fact.root != path.root || !fact.steps.starts_with(&path.steps);
             read.shown = match (is_near, near.is_empty()) {
-                _ if is_outside && !read.path.names_an_id() => Shown::Itself,
+                _ if is_outside && !fact.names_an_id() => Shown::Itself,
                 (true, _) => Shown::Itself,
                 (false, true) => Shown::AsListOf(path.clone()),
                 (false, false) => Shown::Hidden,

@@ -128,7 +128,7 @@ pub fn register(case: &Case, lang: Lang) -> Vec<EvidenceView> {
 impl Maker<'_> {
     /// The register, in its order.
     pub(super) fn evidence(&self) -> Vec<EvidenceView> {
-        self.case.evidence.items.iter().map(|item| self.piece(item)).collect()
+        self.case.evidence.items().iter().map(|item| self.piece(item)).collect()
     }
 
     fn piece(&self, item: &Item) -> EvidenceView {
