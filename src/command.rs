@@ -16,6 +16,7 @@ mod inquiry;
 pub mod output;
 pub mod policy;
 mod profile;
+mod questionnaire;
 mod register;
 pub mod replay;
 pub mod report;
@@ -88,6 +89,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Lists, shows and compares profiles (確認項目セット).
     Profile(profile::ProfileArguments),
+    /// Writes the answer sheet (要件適合表) that bidders fill in with Excel, and reads it back.
+    Questionnaire(questionnaire::QuestionnaireArguments),
     /// Prints the JSON Schema of a document kind.
     Schema(schema::SchemaArguments),
 }
@@ -233,6 +236,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Diff(arguments) => diff::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Profile(arguments) => profile::run(&arguments, console),
+        Command::Questionnaire(arguments) => questionnaire::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),
     }
 }

@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod notes;
 pub mod policy;
 pub mod profile;
+pub mod questionnaire;
 pub mod redaction;
 pub mod reference;
 pub mod refused;

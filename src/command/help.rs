@@ -85,6 +85,11 @@ fn about(command: &str) -> Option<&'static str> {
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
         "profile show" => "確認項目セット1件の用途、選ぶ確認項目、値及び要是正の条件を表示します。",
         "profile diff" => "二つの確認項目セットの違い（選ぶ確認項目、値、要是正の条件）を表示します。",
+        "questionnaire" => "応札者がExcelで記入する要件適合表を作成し、記入されたものを読み取ります。",
+        "questionnaire export" => "要件適合表（Excelブック）を作成します。",
+        "questionnaire import" => {
+            "記入された要件適合表を読み取り、system.yaml 及び offer.yaml を作成します。読めないセルがあれば番地を全て示し、何も作成しません。"
+        }
         "evidence" => {
             "根拠資料台帳（evidence.yaml）に登録し、内容の確認を記録し、ファイルを検証し、一覧を表示します。"
         }
@@ -143,6 +148,19 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("evidence verify", "format") => "出力形式（text：画面用、json）",
         ("evidence list", "format") => "出力形式（text：画面用、markdown：表、csv：表計算用。BOM付きUTF-8）",
         ("waiver list", "format") => "出力形式（text：画面用、markdown：表、json）",
+        ("questionnaire export", "tender") => {
+            "調達案件のフォルダー。必須・任意、配点及び確認項目セットを tender.yaml から取り、契約書案に定めのある事項は尋ねない"
+        }
+        ("questionnaire export", "output") => "作成するブック（.xlsx）",
+        ("questionnaire export", "from") => {
+            "system.yaml 及び offer.yaml のあるフォルダー。その記載を記入した状態で作成する"
+        }
+        ("questionnaire import", "form") => "記入されたブック（.xlsx）",
+        ("questionnaire import", "output") => {
+            "system.yaml 及び offer.yaml を作成するフォルダー（調達案件の bids/<応札者の識別子> 等）"
+        }
+        ("questionnaire import", "id") => "提案の識別子。省略するとフォルダーの名前",
+        ("questionnaire import", "overwrite") => "既にある文書を置き換える",
         ("waiver new", "policy") => "確認項目のID",
         ("waiver new", "target") => {
             "判定の対象。判定結果に示されるとおりに指定する（dossier、system[web] 等）"
@@ -261,6 +279,11 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome check contracts/ --as-of 2026-04-01 --format concise",
             "hadome check contracts/ --format sarif --fail-on critical > hadome.sarif",
         ],
+        "questionnaire export" => &[
+            "hadome questionnaire export tender -o form.xlsx",
+            "hadome questionnaire export --profile baseline -o form.xlsx",
+        ],
+        "questionnaire import" => &["hadome questionnaire import form.xlsx -o tender/bids/a"],
         "calendar" => &[
             "hadome calendar examples/disaster-app",
             "hadome calendar contracts/ --until 2027-03-31 --format markdown -o kijitsu.md",

@@ -64,6 +64,11 @@ impl Draft {
         super::write::item(self, 0, &super::style::Style::usual())
     }
 
+    /// As a document of its own in YAML.
+    pub fn to_document(&self) -> String {
+        super::write::block(self, 0, &super::style::Style::usual()).concat()
+    }
+
     /// The same as data.
     pub fn to_json(&self) -> serde_json::Value {
         let pairs = self.0.iter().map(|line| (line.key.clone(), line.value.to_json()));

@@ -30,6 +30,8 @@ fn lines(line: &Line, column: usize, style: &Style) -> Vec<String> {
     let above = || vec![format!("{head}{note}{}", style.end)];
     match &line.value {
         Written::Blank => above(),
+        // A value with its place stays on one line.
+        Written::Section(inner) if is_leaf(inner) => of(flow_section(inner)),
         Written::Section(inner) if !inner.0.is_empty() => {
             [above(), block(inner, column + style.step, style)].concat()
         }
@@ -44,6 +46,12 @@ fn lines(line: &Line, column: usize, style: &Style) -> Vec<String> {
         Written::Text(text) => of(scalar(text, Within::Line)),
         other => of(flow(other)),
     }
+}
+
+/// Whether a section is a value with its place, or a place.
+fn is_leaf(section: &Draft) -> bool {
+    let keys: Vec<&str> = section.0.iter().map(|line| line.key.as_str()).collect();
+    keys == ["value", "ref"] || keys.contains(&"cell")
 }
 
 /// Lines of a section with a dash before the first.
