@@ -1,5 +1,6 @@
 //! The command line: what each subcommand does, and the exit code.
 
+mod answers;
 mod calendar;
 pub mod check;
 mod clauses;
@@ -58,6 +59,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Keeps what bidders answered to an inquiry, apart from their bids.
+    Answers(answers::AnswersArguments),
     /// Lists what is due when, and whether it was done.
     Calendar(calendar::CalendarArguments),
     /// Checks dossiers; exits 1 where something blocks.
@@ -221,6 +224,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         console.lang = lang;
     }
     match arguments.command {
+        Command::Answers(arguments) => answers::run(&arguments, console),
         Command::Calendar(arguments) => calendar::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Compare(arguments) => compare::run(&arguments, console),

@@ -1,5 +1,7 @@
 //! The answer sheet of an inquiry: its columns, which the letter writes and the import reads back.
 
+pub mod read;
+
 use crate::lang::Lang;
 
 /// Where it stands, the questions begin.

@@ -2,12 +2,13 @@
 //! cells that come back are read. What cannot be read is told by its cell; nothing is guessed or dropped.
 
 pub mod answers;
+pub mod cells;
 pub mod document;
 pub mod filled;
 pub mod form;
 pub mod key;
 pub mod read;
-mod row;
+pub mod row;
 pub mod unread;
 pub mod word;
 

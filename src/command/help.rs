@@ -290,6 +290,9 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome calendar contracts/ --calendar holidays.yaml --format ics -o kijitsu.ics",
         ],
         "compare" => &["hadome compare examples/tender", "hadome compare examples/tender -o hikaku.md"],
+        "answers" | "answers import" => {
+            &["hadome answers import 照会書-bidder-c.xlsx --tender examples/tender"]
+        }
         "inquiry" => {
             &["hadome inquiry examples/tender", "hadome inquiry examples/tender -o 照会書 --bidder bidder-c"]
         }

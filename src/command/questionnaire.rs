@@ -1,7 +1,7 @@
 //! `hadome questionnaire`: the answer sheet (要件適合表) that bidders fill in, as a workbook.
 
 mod export;
-mod import;
+pub mod import;
 
 use clap::{Args, Subcommand};
 

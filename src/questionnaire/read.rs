@@ -5,12 +5,12 @@ mod list;
 use std::collections::BTreeMap;
 
 use super::answers::{Answers, Fact, Requirement};
+use super::cells::Cells;
 use super::key::{self, Column};
 use super::row::{Frame, Line};
-use super::unread::{About, Note, Unread, Why};
-use super::word::{self, Said};
-use crate::load::workbook::{Cell, Workbook};
-use crate::register::draft::Written;
+use super::unread::{About, Unread, Why};
+use super::word;
+use crate::load::workbook::Workbook;
 use crate::schema::Field;
 use crate::tender::offer;
 
@@ -37,107 +37,34 @@ pub fn read(workbook: &Workbook) -> Result<Answers, Vec<Unread>> {
             && Frame::find(sheet, key::GUIDE).is_none()
         {
             let (place, found) = (sheet.name.clone(), sheet.name.clone());
-            reader.answers.notes.push(Note { place, found, about: About::ExtraSheet });
+            reader.cells.note(place, found, About::ExtraSheet);
         }
     }
     if forms == 0 {
         return Err(vec![Unread { place: String::new(), found: String::new(), why: Why::NoForm }]);
     }
-    match reader.unread.is_empty() {
-        true => Ok(reader.answers),
-        false => Err(reader.unread),
+    match reader.cells.unread.is_empty() {
+        true => Ok(Answers { notes: reader.cells.notes, ..reader.answers }),
+        false => Err(reader.cells.unread),
     }
 }
 
 #[derive(Default)]
 struct Reader {
     answers: Answers,
-    unread: Vec<Unread>,
+    cells: Cells,
     /// Where each row was first, by its name.
     rows: BTreeMap<String, String>,
 }
 
 impl Reader {
-    fn refuse(&mut self, place: String, found: impl Into<String>, why: Why) {
-        self.unread.push(Unread { place, found: found.into(), why });
-    }
-
-    fn note(&mut self, place: String, found: impl Into<String>, about: About) {
-        self.answers.notes.push(Note { place, found: found.into(), about });
-    }
-
-    /// What a cell says, by a way to read it; what cannot be read is kept for the end.
-    fn said(
-        &mut self,
-        frame: &Frame<'_>,
-        row: u32,
-        name: &str,
-        read: impl Fn(Option<&Cell>) -> Result<Option<Said>, Why>,
-    ) -> Option<Said> {
-        let cell = frame.cell(row, name);
-        if let Some(((first_row, first_column), area)) = frame.joined(row, name) {
-            let held = frame.sheet.cell(first_row, first_column);
-            let held = held.map(word::shown).filter(|text| !text.trim().is_empty());
-            if let Some(found) = held {
-                let place = frame.place_of(first_row, first_column);
-                let told = Unread { place, found, why: Why::Merged(area) };
-                if !self.unread.contains(&told) {
-                    self.unread.push(told);
-                }
-                return None;
-            }
-        }
-        let said = match read(cell) {
-            Ok(said) => said,
-            Err(why) => {
-                self.refuse(frame.place(row, name), cell.map(word::shown).unwrap_or_default(), why);
-                return None;
-            }
-        };
-        let about = match &said {
-            Some(Said::Wording(found)) => Some((found.clone(), About::Wording)),
-            Some(Said::Placeholder(found)) => Some((found.clone(), About::Placeholder)),
-            _ => None,
-        };
-        if let Some((found, about)) = about {
-            self.note(frame.place(row, name), found, about);
-        }
-        said
-    }
-
-    /// A whole number beside an answer, such as the page.
-    fn whole(&mut self, frame: &Frame<'_>, row: u32, name: &str, field: &'static str) -> Option<i64> {
-        let field = offer::field(field)?;
-        match self.said(frame, row, name, |cell| word::read(cell, field))? {
-            Said::Value(Written::Int(number)) if number >= 1 => Some(number),
-            // A sign such as － where there is no page.
-            Said::Placeholder(_) => None,
-            _ => {
-                let found = frame.cell(row, name).map(word::shown).unwrap_or_default();
-                self.refuse(frame.place(row, name), found, Why::Number(None));
-                None
-            }
-        }
-    }
-
-    fn text(&mut self, frame: &Frame<'_>, row: u32, name: &str) -> Option<String> {
-        let plain = |cell: Option<&Cell>| {
-            let text = cell.map(word::written).transpose()?.flatten();
-            Ok(text.map(|text| Said::Value(Written::Text(text.trim().to_owned()))))
-        };
-        match self.said(frame, row, name, plain)? {
-            Said::Value(Written::Text(text)) => Some(text),
-            _ => None,
-        }
-    }
-
     fn requirements(&mut self, frame: &Frame<'_>) {
         for column in Column::INPUT {
             if frame.column(column.word()).is_none() {
-                self.refuse(frame.sheet.name.clone(), "", Why::NoColumn(column.word().to_owned()));
+                self.cells.refuse(frame.sheet.name.clone(), "", Why::NoColumn(column.word().to_owned()));
             }
         }
-        self.strangers(frame);
+        self.cells.strangers(frame);
         for line in frame.lines() {
             let Line { row, key: Some(name) } = &line else {
                 self.without_key(frame, line.row);
@@ -148,7 +75,7 @@ impl Reader {
             }
             let known_column = frame.cell(*row, Column::Check.word());
             if let Some(found) = known_column.map(word::shown).filter(|text| !text.trim().is_empty()) {
-                self.note(frame.place(*row, Column::Check.word()), found, About::ClientsColumn);
+                self.cells.note(frame.place(*row, Column::Check.word()), found, About::ClientsColumn);
             }
             if let Some(policy) = name.strip_prefix(key::POLICY) {
                 self.requirement(frame, *row, policy);
@@ -157,7 +84,7 @@ impl Reader {
             {
                 self.fact(frame, *row, path, field);
             } else {
-                self.refuse(frame.place(*row, Column::Key.word()), name.as_str(), Why::UnknownKey);
+                self.cells.refuse(frame.place(*row, Column::Key.word()), name.as_str(), Why::UnknownKey);
             }
         }
     }
@@ -169,7 +96,7 @@ impl Reader {
             let why = Why::Twice(first.clone());
             let found = frame.cell(row, Column::Answer.word()).map(word::shown).unwrap_or_default();
             let found = if found.is_empty() { name.to_owned() } else { found };
-            self.refuse(place, found, why);
+            self.cells.refuse(place, found, why);
             return false;
         }
         self.rows.insert(name.to_owned(), place);
@@ -182,32 +109,19 @@ impl Reader {
             let Some(cell) = frame.cell(row, column.word()) else { continue };
             let found = word::shown(cell);
             if !found.trim().is_empty() || cell.formula {
-                self.refuse(frame.place(row, column.word()), found, Why::NoKey);
-            }
-        }
-    }
-
-    /// Columns that were added.
-    fn strangers(&mut self, frame: &Frame<'_>) {
-        let mut told: Vec<u32> = Vec::new();
-        let strangers: Vec<((u32, u32), String)> =
-            frame.strangers().map(|(at, cell)| (at, word::shown(cell))).collect();
-        for ((row, column), found) in strangers {
-            if !found.trim().is_empty() && !told.contains(&column) {
-                told.push(column);
-                self.note(frame.place_of(row, column), found, About::ExtraColumn);
+                self.cells.refuse(frame.place(row, column.word()), found, Why::NoKey);
             }
         }
     }
 
     fn fact(&mut self, frame: &Frame<'_>, row: u32, path: &str, field: Field) {
         let answer = Column::Answer.word();
-        let said = self.said(frame, row, answer, |cell| word::read(cell, field));
-        let page = self.whole(frame, row, Column::Page.word(), "page");
-        let remark = self.text(frame, row, Column::Remark.word());
+        let said = self.cells.said(frame, row, answer, |cell| word::read(cell, field));
+        let page = self.cells.whole(frame, row, Column::Page.word(), "page");
+        let remark = self.cells.text(frame, row, Column::Remark.word());
         for column in [Column::How, Column::Cost, Column::By, Column::Paper] {
-            if let Some(found) = self.text(frame, row, column.word()) {
-                self.refuse(frame.place(row, column.word()), found, Why::NoInput);
+            if let Some(found) = self.cells.text(frame, row, column.word()) {
+                self.cells.refuse(frame.place(row, column.word()), found, Why::NoInput);
             }
         }
         if said.is_some() || page.is_some() || remark.is_some() {
@@ -219,10 +133,11 @@ impl Reader {
     fn requirement(&mut self, frame: &Frame<'_>, row: u32, policy: &str) {
         let answer = Column::Answer.word();
         let mut said = Vec::new();
-        let delivery = self.said(frame, row, answer, |cell| Ok(word::delivery(cell)?.map(|(said, _)| said)));
+        let delivery =
+            self.cells.said(frame, row, answer, |cell| Ok(word::delivery(cell)?.map(|(said, _)| said)));
         if let (Some(_), Ok(Some((_, Some(about))))) = (&delivery, word::delivery(frame.cell(row, answer))) {
             let found = frame.cell(row, answer).map(word::shown).unwrap_or_default();
-            self.note(frame.place(row, answer), found, about);
+            self.cells.note(frame.place(row, answer), found, about);
         }
         said.extend(delivery.map(|value| ("delivery", value)));
         for (column, name) in [
@@ -234,7 +149,7 @@ impl Reader {
             (Column::Remark, "remark"),
         ] {
             let Some(field) = offer::field(name) else { continue };
-            let value = self.said(frame, row, column.word(), |cell| word::read(cell, field));
+            let value = self.cells.said(frame, row, column.word(), |cell| word::read(cell, field));
             said.extend(value.map(|value| (name, value)));
         }
         if !said.is_empty() {

@@ -42,6 +42,8 @@ pub enum Why {
     Refused([String; 2]),
     /// No such sheet in the workbook.
     NoForm,
+    /// No letter of inquiry in the workbook.
+    NoLetter,
     /// A column that the program needs is gone.
     NoColumn(String),
 }
@@ -118,6 +120,9 @@ impl Unread {
                 "hadome questionnaire export で作成した様式ではありません（要件適合表のシートがありません）"
                     .to_owned()
             }
+            Why::NoLetter => {
+                "hadome inquiry が作成した照会書ではありません（照会事項のシートがありません）".to_owned()
+            }
             Why::NoColumn(column) => format!(
                 "様式の列（{column}）がありません。列を削除せずに記入した様式を送り返してもらってください"
             ),
@@ -168,6 +173,7 @@ impl Unread {
             Why::NoForm => {
                 "not a form of hadome questionnaire export: there is no sheet of requirements".to_owned()
             }
+            Why::NoLetter => "not a letter of hadome inquiry: there is no sheet of questions".to_owned(),
             Why::NoColumn(column) => {
                 format!("the column `{column}` of the form is gone; ask for a complete form")
             }

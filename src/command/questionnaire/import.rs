@@ -92,7 +92,7 @@ fn known(answers: &Answers, name: &str) -> Option<String> {
 }
 
 /// Names every cell that cannot be read.
-fn refuse(form: &str, unread: &[Unread], console: &mut Console<'_>) -> Exit {
+pub fn refuse(form: &str, unread: &[Unread], console: &mut Console<'_>) -> Exit {
     let lang = console.lang;
     for found in unread {
         let place = if found.place.is_empty() { String::new() } else { format!(" {}:", found.place) };
@@ -107,7 +107,7 @@ fn refuse(form: &str, unread: &[Unread], console: &mut Console<'_>) -> Exit {
 }
 
 /// Holds a document against its schema, as it will be read; what is wrong is told by its cell.
-fn checked(kind: Kind, text: &str) -> Vec<Unread> {
+pub fn checked(kind: Kind, text: &str) -> Vec<Unread> {
     let mut sources = Sources::default();
     let file = sources.add(format!("{}.yaml", kind.word()), Some(text.into()), None);
     let (mut diagnostics, root) = match yaml::parse(text, file, &Limits::default()) {

@@ -16,11 +16,11 @@ impl Reader {
         let path = frame.about.clone();
         let inner = key::field(&path).filter(|field| field.shape() == Shape::List);
         let Some((field, inner)) = inner.and_then(|field| Some((field, field.items()?))) else {
-            self.refuse(frame.sheet.name.clone(), path, Why::UnknownKey);
+            self.cells.refuse(frame.sheet.name.clone(), path, Why::UnknownKey);
             return;
         };
         if let Some(first) = self.rows.insert(format!("list:{path}"), frame.sheet.name.clone()) {
-            self.refuse(frame.sheet.name.clone(), path, Why::Twice(first));
+            self.cells.refuse(frame.sheet.name.clone(), path, Why::Twice(first));
             return;
         }
         let names: Vec<String> = frame.names().map(str::to_owned).collect();
@@ -29,11 +29,11 @@ impl Reader {
         for name in names.iter().filter(|name| !beside(name)) {
             match key::below(inner, name) {
                 Some(field) => columns.push((name.as_str(), field)),
-                None => self.refuse(frame.sheet.name.clone(), name.as_str(), Why::UnknownKey),
+                None => self.cells.refuse(frame.sheet.name.clone(), name.as_str(), Why::UnknownKey),
             }
         }
         columns.sort_by_key(|(name, _)| frame.column(name));
-        self.strangers(frame);
+        self.cells.strangers(frame);
         let (mut none, mut items): (Option<String>, Vec<Item>) = (None, Vec::new());
         for line in frame.lines() {
             match line.key.as_deref() {
@@ -42,13 +42,13 @@ impl Reader {
                 // A row that somebody added is an item as well.
                 Some(key::ITEM) | None => items.extend(self.item(frame, line.row, &columns)),
                 Some(other) => {
-                    self.refuse(frame.place_of(line.row, 0), other, Why::UnknownKey);
+                    self.cells.refuse(frame.place_of(line.row, 0), other, Why::UnknownKey);
                 }
             }
         }
         self.ids(&path, &mut items);
         if let (Some(place), false) = (&none, items.is_empty()) {
-            self.refuse(place.clone(), items[0].place.clone(), Why::NoneAndItems);
+            self.cells.refuse(place.clone(), items[0].place.clone(), Why::NoneAndItems);
         }
         if none.is_some() || !items.is_empty() {
             self.answers.lists.push(List { path, field, none, items });
@@ -64,7 +64,7 @@ impl Reader {
             match word::ticks(cell) {
                 Ok(true) => return Some(frame.place_of(row, *column)),
                 Ok(false) => {}
-                Err(why) => self.refuse(frame.place_of(row, *column), word::shown(cell), why),
+                Err(why) => self.cells.refuse(frame.place_of(row, *column), word::shown(cell), why),
             }
         }
         None
@@ -74,15 +74,15 @@ impl Reader {
         let mut said = Vec::new();
         let mut id = String::new();
         for (name, field) in columns {
-            match self.said(frame, row, name, |cell| word::read(cell, *field)) {
+            match self.cells.said(frame, row, name, |cell| word::read(cell, *field)) {
                 Some(Said::Value(Written::Text(text))) if *name == "id" => id = text,
                 Some(Said::Placeholder(_)) if *name == "id" => {}
                 Some(value) => said.push(((*name).to_owned(), *field, value, frame.place(row, name))),
                 None => {}
             }
         }
-        let page = self.whole(frame, row, key::ITEM_PAGE, "page");
-        let remark = self.text(frame, row, key::ITEM_REMARK);
+        let page = self.cells.whole(frame, row, key::ITEM_PAGE, "page");
+        let remark = self.cells.text(frame, row, key::ITEM_REMARK);
         let place = frame.place(row, "id");
         let something = !said.is_empty() || !id.is_empty() || page.is_some() || remark.is_some();
         something.then_some(Item { id, said, place, page, remark })
@@ -99,9 +99,9 @@ impl Reader {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
             if !fits {
-                self.refuse(item.place.clone(), item.id.clone(), Why::Id);
+                self.cells.refuse(item.place.clone(), item.id.clone(), Why::Id);
             } else if let Some(first) = known.insert(item.id.clone(), item.place.clone()) {
-                self.refuse(item.place.clone(), item.id.clone(), Why::Twice(first));
+                self.cells.refuse(item.place.clone(), item.id.clone(), Why::Twice(first));
             }
         }
         let stem = path.rsplit('.').next().unwrap_or(path).replace('_', "-");
