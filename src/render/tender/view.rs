@@ -2,11 +2,15 @@
 
 mod bidder;
 mod cell;
+mod finding;
+mod reply;
 
 use serde::Serialize;
 
-pub use bidder::{BidderView, CountRow, Finding, ReplyView, Tally};
+pub use bidder::{BidderView, CostRow, Costs, CountRow, Tally};
 pub use cell::{AnswerView, CellView, MarkView};
+pub use finding::Finding;
+pub use reply::ReplyView;
 
 use crate::compare::{Compared, Comparison};
 use crate::conclude::score::{Cell, Consequence};
@@ -105,6 +109,8 @@ pub struct RowView {
     pub points: Option<String>,
     /// Whether nobody's missing answer is forgiven.
     pub disqualifies_unanswered: bool,
+    /// Whether the bids differ here.
+    pub differs: bool,
     /// One cell per bidder, in their order; none for a bid that could not be judged.
     pub cells: Vec<Option<CellView>>,
 }
@@ -189,6 +195,7 @@ fn groups(comparison: &Comparison, lang: Lang) -> Vec<GroupView> {
             class: rule.class.word(),
             class_title: rule.class.title(lang),
             points: rule.points.map(number),
+            differs,
             disqualifies_unanswered: rule.class == Class::Mandatory
                 && rule.unanswered == crate::tender::Unanswered::Disqualify,
             cells: comparison.bids.iter().map(|bid| cell::view(bid, at, comparison, lang)).collect(),
