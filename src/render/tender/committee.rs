@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
+use super::handling;
 use super::view::{BidderView, Finding, TenderView};
+use crate::lang::Lang;
+use crate::render::html::Frame;
 
 /// The paper, ready for a template.
 #[derive(Clone, Debug, Serialize)]
@@ -74,10 +77,12 @@ pub struct Points<'v> {
     pub most: &'v str,
     /// What it brings; `None` where that is open.
     pub given: Option<&'v str>,
-    /// The sign and words of the cell.
+    /// The sign.
     pub mark: &'v str,
-    /// As above.
-    pub text: &'v str,
+    /// What the verdict is called.
+    pub verdict_title: &'v str,
+    /// What keeps the points open or down, where the verdict does not say it.
+    pub why: Option<&'v str>,
 }
 
 /// Makes the paper.
@@ -87,6 +92,20 @@ pub fn committee(tender: &TenderView) -> CommitteeView<'_> {
         disqualifying: disqualifying(tender),
         families: families(tender),
         sheets: tender.bidders.iter().enumerate().map(|(at, bidder)| sheet(tender, at, bidder)).collect(),
+    }
+}
+
+/// What the paper's page needs beyond its Markdown.
+pub fn frame(tender: &TenderView, lang: Lang) -> Frame {
+    let title = lang.pick("審査委員会資料", "Paper for the review committee");
+    Frame {
+        title: match &tender.title {
+            Some(subject) => format!("{title}　{subject}"),
+            None => title.to_owned(),
+        },
+        classification: Some(handling(lang).to_owned()),
+        sheets: true,
+        ..Frame::default()
     }
 }
 
@@ -127,7 +146,8 @@ fn sheet<'v>(tender: &'v TenderView, at: usize, bidder: &'v BidderView) -> Sheet
             most,
             given: cell.points.as_deref(),
             mark: &cell.mark,
-            text: &cell.text,
+            verdict_title: cell.verdict_title,
+            why: cell.answer.as_ref().and_then(|answer| answer.delivery),
         })
     });
     let mut points: Vec<Points<'v>> = points.collect();

@@ -4,6 +4,11 @@
 use serde::Serialize;
 
 use super::view::{CellView, Finding, TenderView};
+use crate::lang::Lang;
+use crate::render::markdown::{Faulty, Templates};
+
+/// The templates of the page: the page, its style sheet, its script.
+pub const TEMPLATES: [&str; 3] = ["matrix.html.j2", "matrix.css.j2", "matrix.js"];
 
 /// The page, ready for a template.
 #[derive(Clone, Debug, Serialize)]
@@ -48,8 +53,27 @@ pub struct Detail<'v> {
     pub findings: Vec<&'v Finding>,
 }
 
-/// Makes the page.
-pub fn matrix<'v>(tender: &'v TenderView, lang: &'static str) -> MatrixPage<'v> {
+/// What the style sheet prints on every page.
+#[derive(Clone, Debug, Serialize)]
+struct Margins<'v> {
+    title: &'v str,
+    handling: &'static str,
+}
+
+/// Writes the page.
+///
+/// # Errors
+/// A template does not work.
+pub fn html(templates: &Templates, tender: &TenderView, lang: Lang) -> Result<String, Faulty> {
+    let margins = Margins {
+        title: tender.title.as_deref().unwrap_or(lang.pick("提案比較表", "Comparison of bids")),
+        handling: super::handling(lang),
+    };
+    templates.scripted(TEMPLATES, &matrix(tender, lang), &margins)
+}
+
+/// Makes the view of the page.
+fn matrix(tender: &TenderView, lang: Lang) -> MatrixPage<'_> {
     let (mut families, mut verdicts, mut classes) = (Vec::new(), Vec::new(), Vec::new());
     for row in tender.rows() {
         add(&mut families, &row.family, &row.family_title);
@@ -72,7 +96,7 @@ pub fn matrix<'v>(tender: &'v TenderView, lang: &'static str) -> MatrixPage<'v> 
         });
         details.collect()
     });
-    MatrixPage { lang, tender, families, verdicts, classes, sheets: sheets.collect() }
+    MatrixPage { lang: lang.code(), tender, families, verdicts, classes, sheets: sheets.collect() }
 }
 
 fn add<'v>(choices: &mut Vec<Choice<'v>>, word: &'v str, title: &'v str) {
