@@ -361,6 +361,8 @@ impl Masker<'_> {
             Shape::Date => Period::parse(text).is_some(),
             _ => field == id_field() || field.name == "hadome",
         });
+        // A code of a country names nobody.
+        let kept = kept || text.len() == 2 && text.chars().all(|c| c.is_ascii_uppercase());
         if !kept {
             *text = match self.ids.get(&**text) {
                 Some((number, _)) => number.as_str().into(),

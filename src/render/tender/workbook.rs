@@ -396,7 +396,9 @@ impl Maker<'_> {
                 Cell::text(digest.unwrap_or("－"), Style::Text),
             ]));
         };
-        row(self.pick("共通", "common"), "tender.yaml", self.view.tender_sha256.as_deref());
+        for input in &self.view.inputs {
+            row(self.pick("共通", "common"), &input.path, input.sha256.as_deref());
+        }
         for bidder in &self.view.bidders {
             for input in &bidder.inputs {
                 row(&bidder.name, &input.path, input.sha256.as_deref());

@@ -130,7 +130,7 @@ pub(super) fn view(bid: &Compared, comparison: &Comparison, lang: Lang) -> Bidde
             .map_or_else(Vec::new, |(judged, now)| findings(judged, now, comparison, lang)),
         replies: judged.map_or_else(Vec::new, |judged| replies(judged, lang)),
         costs: judged.map_or_else(Costs::default, |judged| costs(judged, comparison, lang)),
-        inputs: now.map_or_else(Vec::new, |now| now.inputs),
+        inputs: judged.zip(now).map_or_else(Vec::new, |(judged, now)| own(judged, now.inputs)),
     }
 }
 
@@ -173,6 +173,12 @@ fn tally(side: &Side, lang: Lang) -> Tally {
         open: number(score.open),
         most: number(score.most),
     }
+}
+
+/// The files of the bid, without the draft contract.
+fn own(judged: &Judged, inputs: Vec<Input>) -> Vec<Input> {
+    let folder = &judged.latest().assessment.case.name;
+    inputs.into_iter().filter(|input| super::is_within(folder, &input.path)).collect()
 }
 
 fn is_declared(cell: &Cell) -> bool {
