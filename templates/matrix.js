@@ -78,10 +78,10 @@
   for (const head of heads) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.title = table.dataset.sort;
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener('click', () => sort(head));
+    button.setAttribute('aria-label', head.textContent + ' ' + table.dataset.sort);
+    // The words stay outside of the button: a browser does not repeat buttons at the head of printed pages.
+    head.append(' ', button);
+    head.addEventListener('click', () => sort(head));
   }
 
   // Keyboard: one cell of the table is in the order of the page, arrow keys move it.

@@ -242,7 +242,7 @@ impl Masker<'_> {
         for document in documents {
             self.ids_below(Some(document.kind.root()), &mut document.root);
         }
-        for item in &mut case.evidence.items {
+        for item in case.evidence.items_mut() {
             self.id(&item.id);
             self.ids_below(entry_field(), &mut item.entry);
         }
@@ -271,7 +271,7 @@ impl Masker<'_> {
         for document in documents {
             self.node(Some(document.kind.root()), &mut document.root);
         }
-        for item in &mut case.evidence.items {
+        for item in case.evidence.items_mut() {
             self.node(entry_field(), &mut item.entry);
             for claim in &mut item.claims {
                 self.node(claim.path.field(), &mut claim.value);

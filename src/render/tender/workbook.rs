@@ -101,13 +101,14 @@ impl Maker<'_> {
                 self.pick("応札者を匿名とし、自由記載等を伏せた写し", "an anonymous copy").to_owned(),
             );
         }
-        rows.push(Row::of(vec![Cell::text(
+        fact(
+            self.pick("注", "Note"),
             self.pick(
                 "提出された書類の記載を机上で確認した結果であり、順位及び採否を決めるものではない。申告のみによる適合は、内容を確かめたものではない。",
                 "A desk check of the papers handed in; it ranks nobody. What is declared only has not been examined.",
-            ),
-            Style::Note,
-        )]));
+            )
+            .to_owned(),
+        );
         rows.push(Row::default());
         let head = match self.lang {
             Lang::Ja => [
