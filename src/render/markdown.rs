@@ -26,7 +26,7 @@ macro_rules! form {
 }
 
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 19] = [
+pub const TEMPLATES: [(&str, &str); 29] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
