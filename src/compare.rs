@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::case::Case;
 use crate::conclude::score::{Consequence, Score, score};
 use crate::conclude::{Assessment, How, conclude};
 use crate::date::Period;
@@ -13,7 +14,7 @@ use crate::evaluate::evaluate;
 use crate::load::dossier::load_bid;
 use crate::load::limits::Limits;
 use crate::load::single::Single;
-use crate::load::source::Sources;
+use crate::load::source::{Sources, within};
 use crate::load::tender as folder;
 use crate::load::tree::Node;
 use crate::policy::library::Library;
@@ -174,6 +175,33 @@ fn draft(draft: &mut Single, as_of: NaiveDate) -> Result<(), Vec<Diagnostic>> {
 }
 
 impl Comparison {
+    /// Names files from the folder of the tender on, as papers do that are filed; messages name them from
+    /// where the program runs.
+    pub fn name_files_within(&mut self) {
+        let folder = std::mem::take(&mut self.name);
+        let shorten = |case: &mut Case| {
+            case.name = within(&folder, &case.name).to_owned();
+            for file in case.sources.files_mut() {
+                file.path = within(&folder, &file.path).to_owned();
+            }
+        };
+        for bid in &mut self.bids {
+            match &mut bid.result {
+                Ok(judged) => {
+                    let sides = std::iter::once(&mut judged.proposed).chain(&mut judged.after);
+                    sides.for_each(|side| shorten(&mut side.assessment.case));
+                }
+                Err(refused) => {
+                    refused.name = within(&folder, &refused.name).to_owned();
+                    for file in refused.sources.files_mut() {
+                        file.path = within(&folder, &file.path).to_owned();
+                    }
+                }
+            }
+        }
+        self.name = folder;
+    }
+
     /// Whether a bid, as it stands now, does not meet a mandatory requirement.
     pub fn blocked(&self) -> bool {
         let judged = self.bids.iter().filter_map(|bid| bid.result.as_ref().ok());

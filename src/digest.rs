@@ -1,10 +1,17 @@
-//! SHA-256 digests in hexadecimal.
+//! SHA-256 digests in hexadecimal and in Base64.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of bytes, in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of bytes in Base64, as a Content-Security-Policy names what a page may run.
+pub fn sha256_base64(bytes: &[u8]) -> String {
+    STANDARD.encode(Sha256::digest(bytes))
 }
 
 /// A digest of bytes that come piece by piece.

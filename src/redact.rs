@@ -6,6 +6,7 @@
 //! `render::redaction`: the sweep over the finished page, and the list of what is hidden.
 
 mod alias;
+pub mod anonymous;
 mod hide;
 pub mod ledger;
 pub mod needle;

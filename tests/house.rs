@@ -42,6 +42,7 @@ fn each_of_these_crates_is_named_in_one_place() {
         ("docx_rs::", &["render/docx.rs"]),
         ("annotate_snippets::", &["render/diagnostics.rs", "render/text.rs"]),
         ("ignore::", &["load/find.rs"]),
+        ("base64::", &["digest.rs"]),
         ("sha2::", &["digest.rs"]),
         ("strsim::", &["nearest.rs"]),
         ("anstream::", &["main.rs"]),

@@ -384,7 +384,7 @@ fn small(words: &str) -> String {
         "# {line}x\n\n| {line} | b |\n| --- | ---: |\n| {line} | c |\n\n## {line}x\n\n### {line}x\n\n\
          - {line}x\n  - {line}x\n\n> {line}x\n\n| a | b | c | d |\n| --- | --- | --- | --- |\n| 1 | {line} | {line} | 2 |\n"
     );
-    TEMPLATES.with(|templates| html(templates, &report, &view, Lang::Ja)).expect("a page")
+    TEMPLATES.with(|templates| html(templates, &report, &view.frame(), Lang::Ja)).expect("a page")
 }
 
 /// The style sheet without the strings that documents give.

@@ -72,7 +72,7 @@ fn about(command: &str) -> Option<&'static str> {
         "hadome" => "委託契約とシステム仕様を、公表された事案の再発防止策に照らして判定します。",
         "check" => "委託案件を判定します。要是正（先行不可）があれば終了コード1で終わります。",
         "compare" => {
-            "調達案件の提案を比べ、比較表（提案により異なるものを先に）及び応札者別の指摘を作成します。"
+            "調達案件の提案を比べ、比較表（必須の要件を満たさないもの、提案により異なるものの順）又は審査委員会資料を作成します。"
         }
         "inquiry" => {
             "調達案件の応札者ごとに、提案内容に関する照会書を作成します。照会の文言は全ての応札者に共通です。"
@@ -206,7 +206,18 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("compare" | "inquiry", "tender") => {
             "調達案件のフォルダー（tender.yaml、契約書案 contract.yaml 及び bids のあるもの）"
         }
-        ("compare", "format") => "出力形式（markdown）。省略すると、出力先の拡張子による",
+        ("compare", "format") => {
+            "出力形式（markdown、html、xlsx：比較表のみ）。省略すると、出力先の拡張子（.html、.xlsx）により、その他はMarkdown"
+        }
+        ("compare", "paper") => {
+            "作成する資料（matrix：比較表及び応札者別の指摘、committee：審査委員会資料）。省略するとmatrix"
+        }
+        ("compare", "anonymous") => {
+            "応札者を受付順にA社、B社とし、名称、識別子、パス、自由記載等を伏せる。数値、日付及び選択肢の語は残す"
+        }
+        ("compare", "key") => {
+            "--anonymous を付けたとき、応札者との対照表（Markdown）を書き出すファイル。省略すると書き出さない"
+        }
         ("compare", "as_of") => "判定基準日（2026-04-01の形）。tender.yaml の日に代えて用いる",
         ("compare", "gate") => "必須の要件を満たさない提案があれば終了コード1で終わる",
         ("verify", "format") => "出力形式（text：画面用、json）",
@@ -289,7 +300,13 @@ fn examples(command: &str, lang: Lang) -> String {
             "hadome calendar contracts/ --until 2027-03-31 --format markdown -o kijitsu.md",
             "hadome calendar contracts/ --calendar holidays.yaml --format ics -o kijitsu.ics",
         ],
-        "compare" => &["hadome compare examples/tender", "hadome compare examples/tender -o hikaku.md"],
+        "compare" => &[
+            "hadome compare examples/tender",
+            "hadome compare examples/tender -o hikaku.html",
+            "hadome compare examples/tender -o hikaku.xlsx",
+            "hadome compare examples/tender --paper committee -o shinsa.html",
+            "hadome compare examples/tender --anonymous --key taisho.md -o tokumei.md",
+        ],
         "answers" | "answers import" => {
             &["hadome answers import 照会書-bidder-c.xlsx --tender examples/tender"]
         }

@@ -295,7 +295,7 @@ pub(super) fn compose(
     let markdown = templates.render(&page, means.lang)?;
     match means.form {
         Form::Markdown => Ok(markdown),
-        Form::Html => html(templates, &markdown, &page, means.lang),
+        Form::Html => html(templates, &markdown, &page.frame(), means.lang),
     }
 }
 
@@ -318,7 +318,7 @@ fn release(
     warn(&released.idle, &telling(&view, redaction), console);
     match means.form {
         Form::Markdown => Ok(released.text),
-        Form::Html => html(templates, &released.text, &page, lang).map(|text| plain(&text)),
+        Form::Html => html(templates, &released.text, &page.frame(), lang).map(|text| plain(&text)),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The report as one HTML page: the Markdown report read back, so that both say the same, with what a
-//! page can have beyond Markdown. Nothing in it is fetched, nothing is executed.
+//! A document as one HTML page: its Markdown read back, so that both say the same, with what a page can
+//! have beyond Markdown. Nothing in it is fetched, nothing is executed.
 
 mod columns;
 mod marks;
@@ -13,20 +13,38 @@ use std::fmt::Write;
 use self::marks::Marks;
 use super::escape;
 use super::markdown::{Faulty, Templates};
-use super::report::ReportView;
 use crate::lang::Lang;
+
+/// What a document's Markdown does not say by itself of its page.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The document's title.
+    pub title: String,
+    /// 文書番号
+    pub doc_number: Option<String>,
+    /// 取扱区分
+    pub classification: Option<String>,
+    /// The numbers of findings, to which the page links.
+    pub numbers: Vec<String>,
+    /// The word that stands for what is to be filled in by hand.
+    pub blank: &'static str,
+    /// Whether each section begins on a sheet of its own when printed.
+    pub sheets: bool,
+}
 
 /// What the template of the page sees.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
     /// The language's code.
     pub lang: &'static str,
-    /// The report's title.
+    /// The document's title.
     pub title: String,
     /// 文書番号
     pub doc_number: Option<String>,
     /// 取扱区分
     pub classification: Option<String>,
+    /// Whether each section begins on a sheet of its own when printed.
+    pub sheets: bool,
     /// The sections, each with its parts.
     pub contents: Vec<Section>,
     /// Title and title block, as HTML.
@@ -46,15 +64,15 @@ pub struct Section {
     pub parts: Vec<Section>,
 }
 
-/// Writes a report, given as Markdown, as a page.
+/// Writes a document, given as Markdown, as a page.
 ///
 /// # Errors
 /// The template of the page does not work.
-pub fn html(templates: &Templates, markdown: &str, view: &ReportView, lang: Lang) -> Result<String, Faulty> {
-    templates.page(&page(markdown, view, lang))
+pub fn html(templates: &Templates, markdown: &str, frame: &Frame, lang: Lang) -> Result<String, Faulty> {
+    templates.page(&page(markdown, frame, lang))
 }
 
-fn page(markdown: &str, view: &ReportView, lang: Lang) -> Page {
+fn page(markdown: &str, frame: &Frame, lang: Lang) -> Page {
     let markdown: String =
         markdown.chars().map(|c| if escape::is_nothing(c) { '\u{fffd}' } else { c }).collect();
     let arena = Arena::new();
@@ -66,15 +84,15 @@ fn page(markdown: &str, view: &ReportView, lang: Lang) -> Page {
         node.detach();
         opening.append(node);
     }
-    let numbers = view.follow_up.iter().map(|row| row.number.clone()).collect();
-    let marks = Marks::new(numbers, view.blank, lang);
+    let marks = Marks::new(frame.numbers.clone(), frame.blank, lang);
     let (opening, marks) = written(opening, &options, marks);
     let (body, marks) = written(body, &options, marks);
     Page {
         lang: lang.code(),
-        title: view.title.clone(),
-        doc_number: view.head.doc_number.clone(),
-        classification: view.head.classification.clone(),
+        title: frame.title.clone(),
+        doc_number: frame.doc_number.clone(),
+        classification: frame.classification.clone(),
+        sheets: frame.sheets,
         contents: marks.contents(),
         opening,
         body,
@@ -137,7 +155,8 @@ create_formatter!(Formatter<Marks>, {
     NodeValue::Text(ref words) => |context, entering| {
         if entering {
             let blank = context.user.blank();
-            for (at, piece) in words.split(blank).enumerate() {
+            let pieces: Vec<&str> = if blank.is_empty() { vec![words] } else { words.split(blank).collect() };
+            for (at, piece) in pieces.into_iter().enumerate() {
                 if at > 0 {
                     context.write_str("<span class=\"blank\">")?;
                     context.escape(blank)?;

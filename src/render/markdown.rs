@@ -26,7 +26,7 @@ macro_rules! form {
 }
 
 /// The templates that the program carries, by name.
-pub const TEMPLATES: [(&str, &str); 21] = [
+pub const TEMPLATES: [(&str, &str); 29] = [
     ("report.ja.md.j2", include_str!("../../templates/report.ja.md.j2")),
     ("report.en.md.j2", include_str!("../../templates/report.en.md.j2")),
     (PAGE, include_str!("../../templates/page.html.j2")),
@@ -34,6 +34,14 @@ pub const TEMPLATES: [(&str, &str); 21] = [
     ("redaction.ja.md.j2", include_str!("../../templates/redaction.ja.md.j2")),
     ("redaction.en.md.j2", include_str!("../../templates/redaction.en.md.j2")),
     ("compare.ja.md.j2", include_str!("../../templates/compare.ja.md.j2")),
+    ("compare.en.md.j2", include_str!("../../templates/compare.en.md.j2")),
+    ("committee.ja.md.j2", include_str!("../../templates/committee.ja.md.j2")),
+    ("committee.en.md.j2", include_str!("../../templates/committee.en.md.j2")),
+    ("key.ja.md.j2", include_str!("../../templates/key.ja.md.j2")),
+    ("key.en.md.j2", include_str!("../../templates/key.en.md.j2")),
+    ("matrix.html.j2", include_str!("../../templates/matrix.html.j2")),
+    ("matrix.css.j2", include_str!("../../templates/matrix.css.j2")),
+    ("matrix.js", include_str!("../../templates/matrix.js")),
     ("inquiry.ja.md.j2", include_str!("../../templates/inquiry.ja.md.j2")),
     ("inquiry.en.md.j2", include_str!("../../templates/inquiry.en.md.j2")),
     ("clauses.ja.md.j2", include_str!("../../templates/clauses.ja.md.j2")),
@@ -190,6 +198,30 @@ impl Templates {
             ..Value::from(Serde(page))
         };
         template.render(values).map_err(|error| self.faulty(&error, PAGE))
+    }
+
+    /// Writes a page that has a style sheet and a script of its own, and allows no others: the template is
+    /// given `style` and `script` as they stand, with the digests by which a browser knows them
+    /// (`style_sha256`, `script_sha256`). `of_style` is what the style sheet sees.
+    ///
+    /// # Errors
+    /// As for a report.
+    pub fn scripted(
+        &self,
+        [page, style, script]: [&str; 3],
+        view: &impl Serialize,
+        of_style: &impl Serialize,
+    ) -> Result<String, Faulty> {
+        let (style, script) = (self.write(style, of_style)?, self.write(script, &())?);
+        let template = self.environment.get_template(page).map_err(|error| self.faulty(&error, page))?;
+        let values = context! {
+            style_sha256 => crate::digest::sha256_base64(style.as_bytes()),
+            script_sha256 => crate::digest::sha256_base64(script.as_bytes()),
+            style => Value::from_safe_string(style),
+            script => Value::from_safe_string(script),
+            ..Value::from(Serde(view))
+        };
+        template.render(values).map_err(|error| self.faulty(&error, page))
     }
 
     fn faulty(&self, error: &minijinja::Error, asked: &str) -> Faulty {

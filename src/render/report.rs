@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::ReportRows;
+use super::html::Frame;
 use super::view::evidence::EvidenceView;
 use super::view::waivers::WaiverView;
 use super::view::{AssumptionView, AssuranceTotal, DossierView, Input, NotSelected, OutcomeView};
@@ -380,6 +381,20 @@ fn usual_title(lang: Lang) -> &'static str {
         "委託システム セキュリティ要件適合性確認報告書",
         "Security requirements conformity report for an outsourced system",
     )
+}
+
+impl ReportView {
+    /// What the report's page needs beyond its Markdown.
+    pub fn frame(&self) -> Frame {
+        Frame {
+            title: self.title.clone(),
+            doc_number: self.head.doc_number.clone(),
+            classification: self.head.classification.clone(),
+            numbers: self.follow_up.iter().map(|row| row.number.clone()).collect(),
+            blank: self.blank,
+            sheets: false,
+        }
+    }
 }
 
 /// The word that stands for a blank to fill in by hand.

@@ -2,16 +2,23 @@
 
 mod bidder;
 mod cell;
+mod finding;
+mod reply;
 
 use serde::Serialize;
 
-pub use bidder::{BidderView, CountRow, Finding, ReplyView, Tally};
+pub use bidder::{BidderView, CostRow, Costs, CountRow, Tally};
 pub use cell::{AnswerView, CellView, MarkView};
+pub use finding::Finding;
+pub use reply::ReplyView;
 
 use crate::compare::{Compared, Comparison};
 use crate::conclude::score::{Cell, Consequence};
 use crate::date::Period;
 use crate::lang::Lang;
+use crate::load::source::within;
+use crate::load::tender::DOCUMENT;
+use crate::render::view::Input;
 use crate::tender::Class;
 use crate::tender::marks::Standing;
 
@@ -42,8 +49,8 @@ pub struct TenderView {
     pub version: &'static str,
     /// SHA-256 of the library's content.
     pub library_sha256: String,
-    /// SHA-256 of `tender.yaml`.
-    pub tender_sha256: Option<String>,
+    /// What all bids share: `tender.yaml` and the draft contract.
+    pub inputs: Vec<Input>,
     /// Whether bidders go by letters.
     pub anonymous: bool,
     /// Whether any bidder has answered an inquiry.
@@ -105,6 +112,8 @@ pub struct RowView {
     pub points: Option<String>,
     /// Whether nobody's missing answer is forgiven.
     pub disqualifies_unanswered: bool,
+    /// Whether the bids differ here.
+    pub differs: bool,
     /// One cell per bidder, in their order; none for a bid that could not be judged.
     pub cells: Vec<Option<CellView>>,
 }
@@ -130,7 +139,7 @@ pub fn view(comparison: &Comparison, lang: Lang) -> TenderView {
         profile_title: yardstick.profile.title.get(lang).to_owned(),
         version: env!("CARGO_PKG_VERSION"),
         library_sha256: comparison.library.sha256.clone(),
-        tender_sha256: comparison.sha256.clone(),
+        inputs: shared(comparison),
         anonymous: false,
         inquired: comparison.bids.iter().any(|bid| bid.result.as_ref().is_ok_and(|bid| bid.after.is_some())),
         bidders: comparison.bids.iter().map(|bid| bidder::view(bid, comparison, lang)).collect(),
@@ -148,6 +157,23 @@ pub fn view(comparison: &Comparison, lang: Lang) -> TenderView {
             .map(|standing| Word { word: standing.word(), title: standing.title(lang) })
             .collect(),
     }
+}
+
+/// The files that are no bidder's.
+fn shared(comparison: &Comparison) -> Vec<Input> {
+    let tender = Input { path: DOCUMENT.to_owned(), sha256: comparison.sha256.clone() };
+    let judged = comparison.bids.iter().find_map(|bid| bid.result.as_ref().ok());
+    let case = judged.map(|judged| &judged.proposed.assessment.case);
+    let files = case
+        .into_iter()
+        .flat_map(|case| case.sources.files().iter().filter(|file| !is_within(&case.name, &file.path)));
+    let drafts = files.map(|file| Input { path: file.path.clone(), sha256: file.sha256.clone() });
+    std::iter::once(tender).chain(drafts).collect()
+}
+
+/// Whether a file lies in a folder, both as they are printed.
+fn is_within(folder: &str, path: &str) -> bool {
+    within(folder, path) != path
 }
 
 /// The rows in their groups; within a group in the order of the policies.
@@ -189,6 +215,7 @@ fn groups(comparison: &Comparison, lang: Lang) -> Vec<GroupView> {
             class: rule.class.word(),
             class_title: rule.class.title(lang),
             points: rule.points.map(number),
+            differs,
             disqualifies_unanswered: rule.class == Class::Mandatory
                 && rule.unanswered == crate::tender::Unanswered::Disqualify,
             cells: comparison.bids.iter().map(|bid| cell::view(bid, at, comparison, lang)).collect(),

@@ -25,6 +25,8 @@ pub struct Reply {
     pub target: Option<String>,
     /// The fact that is answered.
     pub fact: Option<String>,
+    /// The value of the fact that was answered.
+    pub value: Option<Node>,
     /// The words of an answer that is no value.
     pub text: Option<String>,
     /// The paper that shows it.
@@ -131,6 +133,7 @@ fn replied(entry: &Node, effect: Effect, span: Span) -> Reply {
         policy: text("policy"),
         target: text("target"),
         fact: text("fact"),
+        value: entry.get("value").filter(|value| value.is_stated()).cloned(),
         text: text("text"),
         paper: text("paper"),
         page: entry.get("page").and_then(|page| page.to_json().as_i64()),

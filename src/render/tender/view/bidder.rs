@@ -1,17 +1,19 @@
-//! One bidder: counts that add up, and a sheet of what was found.
+//! One bidder: counts that add up, what it costs beyond the price, and a sheet of what was found.
 
 use serde::Serialize;
 
-use super::cell::CellView;
+use super::finding::{Finding, findings};
+use super::reply::{ReplyView, replies};
 use super::{day, number};
 use crate::compare::{Compared, Comparison, Judged, Side};
-use crate::conclude::score::Consequence;
+use crate::conclude::score::{Cell, Consequence};
+use crate::evidence::Assurance;
 use crate::lang::Lang;
-use crate::render::view::{self, DossierView, Input, OutcomeView, PlaceView};
-use crate::render::{diagnostics, finding};
+use crate::render::diagnostics;
+use crate::render::view::{self, Input};
 use crate::tender::Class;
 use crate::tender::marks::Standing;
-use crate::validate::bid::Effect;
+use crate::tender::offer::Delivery;
 
 /// A bidder.
 #[derive(Clone, Debug, Serialize)]
@@ -34,8 +36,36 @@ pub struct BidderView {
     pub findings: Vec<Finding>,
     /// The answers to the inquiry.
     pub replies: Vec<ReplyView>,
+    /// What is not in the price offered, as the bidder says.
+    pub costs: Costs,
     /// The files of the bid.
     pub inputs: Vec<Input>,
+}
+
+/// What the answers name as extra cost.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Costs {
+    /// The answers that name an amount above zero.
+    pub rows: Vec<CostRow>,
+    /// What they add up to, in yen.
+    pub total: String,
+    /// Policies that are offered at extra cost without an amount.
+    pub without_amount: Vec<String>,
+}
+
+/// One extra cost.
+#[derive(Clone, Debug, Serialize)]
+pub struct CostRow {
+    /// The policy's id.
+    pub policy: String,
+    /// Its title.
+    pub title: String,
+    /// How it is delivered.
+    pub delivery: Option<&'static str>,
+    /// The amount in yen, with signs between the thousands.
+    pub yen: String,
+    /// The bidder's remark.
+    pub remark: Option<String>,
 }
 
 /// What a bid counts, at one time.
@@ -49,6 +79,10 @@ pub struct Tally {
     pub to_inquire: usize,
     /// How many the client has to judge.
     pub to_judge: usize,
+    /// How many requirements are met.
+    pub met: usize,
+    /// How many of them rest on what the bidder declares alone.
+    pub declared: usize,
     /// The points that are given.
     pub given: String,
     /// The points for which none can be given yet.
@@ -68,50 +102,8 @@ pub struct CountRow {
     pub counts: Vec<usize>,
     /// What they add up to.
     pub total: usize,
-}
-
-/// What was found of a bid under one policy and target.
-#[derive(Clone, Debug, Serialize)]
-pub struct Finding {
-    /// The policy's id.
-    pub policy: String,
-    /// Its title.
-    pub title: String,
-    /// What the class is called.
-    pub class_title: &'static str,
-    /// What follows.
-    pub consequence: &'static str,
-    /// The target's path.
-    pub target: String,
-    /// The verdict's word.
-    pub verdict: &'static str,
-    /// What the verdict is called.
-    pub verdict_title: &'static str,
-    /// What was wanted, stated or is missing, a line each, with places.
-    pub lines: Vec<String>,
-    /// Where to look first.
-    pub place: Option<PlaceView>,
-}
-
-/// An answer to the inquiry.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReplyView {
-    /// The number of the item.
-    pub number: Option<String>,
-    /// The policy that was asked about.
-    pub policy: Option<String>,
-    /// The fact that is answered.
-    pub fact: Option<String>,
-    /// What was answered, as written.
-    pub answer: String,
-    /// What became of it.
-    pub effect: &'static str,
-    /// Its word.
-    pub effect_word: &'static str,
-    /// The paper and page that show it.
-    pub paper: Option<String>,
-    /// Where it stands.
-    pub place: PlaceView,
+    /// How many of those that are met rest on what the bidder declares alone.
+    pub declared: usize,
 }
 
 pub(super) fn view(bid: &Compared, comparison: &Comparison, lang: Lang) -> BidderView {
@@ -137,7 +129,8 @@ pub(super) fn view(bid: &Compared, comparison: &Comparison, lang: Lang) -> Bidde
             .zip(now.as_ref())
             .map_or_else(Vec::new, |(judged, now)| findings(judged, now, comparison, lang)),
         replies: judged.map_or_else(Vec::new, |judged| replies(judged, lang)),
-        inputs: now.map_or_else(Vec::new, |now| now.inputs),
+        costs: judged.map_or_else(Costs::default, |judged| costs(judged, comparison, lang)),
+        inputs: judged.zip(now).map_or_else(Vec::new, |(judged, now)| own(judged, now.inputs)),
     }
 }
 
@@ -152,159 +145,84 @@ fn tally(side: &Side, lang: Lang) -> Tally {
             let counts: Vec<usize> =
                 Standing::ALL.into_iter().map(|standing| count(class, standing)).collect();
             let total = counts.iter().sum();
-            CountRow { class: class.word(), title: class.title(lang), counts, total }
+            let declared = score.cells.iter().filter(|cell| cell.rule.class == class && is_declared(cell));
+            CountRow {
+                class: class.word(),
+                title: class.title(lang),
+                counts,
+                total,
+                declared: declared.count(),
+            }
         })
         .collect();
     let sums: Vec<usize> =
         (0..Standing::ALL.len()).map(|at| rows.iter().map(|row| row.counts[at]).sum()).collect();
     let total = sums.iter().sum();
-    rows.push(CountRow { class: "all", title: lang.pick("合計", "all"), counts: sums, total });
+    let declared = rows.iter().map(|row| row.declared).sum();
+    rows.push(CountRow { class: "all", title: lang.pick("合計", "all"), counts: sums, total, declared });
+    // What the draft contract alone decides is nothing that a bidder meets.
+    let asked = || score.cells.iter().filter(|cell| cell.rule.class != Class::Draft);
     Tally {
         rows,
         disqualifying: score.count(Consequence::Disqualifies),
         to_inquire: score.count(Consequence::Inquire),
         to_judge: score.count(Consequence::Judge),
+        met: asked().filter(|cell| cell.standing == Standing::Met).count(),
+        declared: asked().filter(|cell| is_declared(cell)).count(),
         given: number(score.given),
         open: number(score.open),
         most: number(score.most),
     }
 }
 
-/// The findings of a bid as it stands now, the gravest consequence first.
-fn findings(judged: &Judged, now: &DossierView, comparison: &Comparison, lang: Lang) -> Vec<Finding> {
-    let side = judged.latest();
-    let policies = &comparison.yardstick.policies;
-    let cell = |id: &str| {
-        let at = policies.iter().position(|policy| policy.file.id == id)?;
-        side.score.cells.get(at)
-    };
-    let mut found: Vec<(Consequence, Finding)> = Vec::new();
-    for outcome in now.outcomes.iter().filter(|outcome| outcome.verdict.is_finding()) {
-        let Some(cell) = cell(&outcome.policy) else { continue };
-        found.push((cell.consequence(), of(outcome, cell.consequence(), cell.rule.class, lang)));
-    }
-    // An answer can put a requirement in question that the specification meets.
-    for cell in &side.score.cells {
-        let puts = cell.consequence() != Consequence::Nothing && !cell.verdict.is_finding();
-        let file = &policies[cell.policy].file;
-        let view = super::cell::of_answer(judged, cell, comparison, lang).filter(|_| puts);
-        let Some((view, place)) = view else { continue };
-        found.push((
-            cell.consequence(),
-            Finding {
-                policy: file.id.clone(),
-                title: file.title.get(lang).to_owned(),
-                class_title: cell.rule.class.title(lang),
-                consequence: consequence(cell.consequence(), lang),
-                target: "dossier".to_owned(),
-                verdict: cell.verdict.word(),
-                verdict_title: cell.verdict.title(lang),
-                lines: answer_lines(&view, lang),
-                place,
-            },
-        ));
-    }
-    found.sort_by_key(|(consequence, _)| *consequence);
-    found.into_iter().map(|(_, finding)| finding).collect()
+/// The files of the bid, without the draft contract.
+fn own(judged: &Judged, inputs: Vec<Input>) -> Vec<Input> {
+    let folder = &judged.latest().assessment.case.name;
+    inputs.into_iter().filter(|input| super::is_within(folder, &input.path)).collect()
 }
 
-fn of(outcome: &OutcomeView, follows: Consequence, class: Class, lang: Lang) -> Finding {
-    Finding {
-        policy: outcome.policy.clone(),
-        title: outcome.title.to_string(),
-        class_title: class.title(lang),
-        consequence: consequence(follows, lang),
-        target: outcome.target.clone(),
-        verdict: outcome.verdict.word(),
-        verdict_title: outcome.verdict_title,
-        lines: finding::lines(outcome, lang),
-        place: outcome.place.clone(),
-    }
+fn is_declared(cell: &Cell) -> bool {
+    cell.standing == Standing::Met && cell.assurance == Some(Assurance::Declared)
 }
 
-/// What the bidder answered, and what that counts for.
-fn answer_lines(cell: &CellView, lang: Lang) -> Vec<String> {
-    let mut lines = Vec::new();
-    let answer = cell.answer.clone().unwrap_or_default();
-    let none = lang.pick("無回答", "no answer");
-    lines.push(format!("{}{}", lang.pick("対応：", "answer: "), answer.delivery.unwrap_or(none)));
-    if let Some(how) = answer.how {
-        lines.push(format!("{}{how}", lang.pick("対応方法：", "how: ")));
-    }
-    if let Some(yen) = answer.extra_cost_yen {
-        lines.push(format!("{}{yen}", lang.pick("追加費用（円）：", "extra cost in yen: ")));
-    }
-    if let Some(by) = &answer.by {
-        lines.push(format!("{}{by}", lang.pick("対応時期：", "by: ")));
-    }
-    if let Some(remark) = &answer.remark {
-        lines.push(format!("{}{remark}", lang.pick("備考：", "remark: ")));
-    }
-    if let Some(reason) = &cell.reason {
-        lines.push(format!("{}{reason}", lang.pick("扱い：", "counts so because: ")));
-    }
-    lines
-}
-
-/// What a consequence is called.
-pub(super) fn consequence(consequence: Consequence, lang: Lang) -> &'static str {
-    match consequence {
-        Consequence::Disqualifies => lang.pick("必須不充足", "mandatory, not met"),
-        Consequence::Inquire => lang.pick("要照会", "to be asked"),
-        Consequence::Judge => lang.pick("要審査", "to be judged"),
-        Consequence::Nothing => "",
-    }
-}
-
-fn replies(judged: &Judged, lang: Lang) -> Vec<ReplyView> {
-    let Some(after) = &judged.after else { return Vec::new() };
-    let sources = &after.assessment.case.sources;
-    let replies = judged.replies.iter().map(|reply| {
-        let (word, effect) = effect(reply.effect, lang);
-        let paper = match (&reply.paper, reply.page) {
-            (None, None) => None,
-            (paper, page) => {
-                let page = page.map(|page| format!("p.{page}"));
-                Some([paper.clone(), page].into_iter().flatten().collect::<Vec<_>>().join(" "))
+/// What the answers, as they stand now, name as extra cost.
+fn costs(judged: &Judged, comparison: &Comparison, lang: Lang) -> Costs {
+    let mut costs = Costs::default();
+    let mut sum: i128 = 0;
+    for answered in &judged.latest().answers {
+        let answer = &answered.answer;
+        match answer.extra_cost_yen {
+            Some(yen) if yen != 0 => {
+                let policies = &comparison.yardstick.policies;
+                let policy = policies.iter().find(|policy| policy.file.id == answer.policy);
+                sum += i128::from(yen);
+                costs.rows.push(CostRow {
+                    policy: answer.policy.clone(),
+                    title: policy.map_or_else(String::new, |policy| policy.file.title.get(lang).to_owned()),
+                    delivery: answer.delivery.map(|delivery| delivery.title(lang)),
+                    yen: thousands(yen.into()),
+                    remark: answer.remark.clone(),
+                });
             }
-        };
-        ReplyView {
-            number: reply.number.clone(),
-            policy: reply.policy.clone(),
-            fact: reply.fact.clone(),
-            answer: match (&reply.text, reply.effect) {
-                (Some(text), Effect::Words) => text.clone(),
-                (None, Effect::Words) => String::new(),
-                _ => sources.text(reply.span).to_owned(),
-            },
-            effect,
-            effect_word: word,
-            paper,
-            place: PlaceView::new(sources, reply.span, None),
-        }
-    });
-    replies.collect()
-}
-
-fn effect(effect: Effect, lang: Lang) -> (&'static str, &'static str) {
-    match effect {
-        Effect::FilledIn => {
-            ("filled_in", lang.pick("提案に記載のない事項を補った", "fills in what the bid left open"))
-        }
-        Effect::Same => ("same", lang.pick("提案の記載と同じ", "says what the bid says")),
-        Effect::Settled => (
-            "settled",
-            lang.pick("提案の食い違う記載のいずれかを示した", "says which of the bid's values is meant"),
-        ),
-        Effect::Contradicts => (
-            "contradicts",
-            lang.pick(
-                "提案の記載と異なる（提案内容の変更は認めないため、記載の不一致として扱う）",
-                "says something else than the bid; no change is allowed, so that it counts as a conflict",
-            ),
-        ),
-        Effect::Words => {
-            ("words", lang.pick("文章による回答（判定には反映しない）", "words; no verdict rests on them"))
+            None if answer.delivery == Some(Delivery::Option) => {
+                costs.without_amount.push(answer.policy.clone());
+            }
+            _ => {}
         }
     }
+    costs.total = thousands(sum);
+    costs
+}
+
+/// A whole number with commas between the thousands.
+pub(super) fn thousands(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::from(if number < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

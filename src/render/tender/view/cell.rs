@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
+use super::finding::consequence;
 use super::{day, number};
 use crate::case::locate::reference;
 use crate::compare::{Compared, Comparison, Judged, Side};
 use crate::conclude::score::{Cell, Consequence};
+use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::load::tree::Node;
 use crate::render::view::PlaceView;
 use crate::tender::Class;
-use crate::tender::marks::Row;
+use crate::tender::marks::{Row, Standing};
 use crate::tender::offer::Answer;
 
 /// A cell of the matrix: as the bid stands now, and as it was proposed where an answer changed it.
@@ -18,6 +20,8 @@ use crate::tender::offer::Answer;
 pub struct CellView {
     /// The sign; empty where the draft contract alone decides.
     pub mark: String,
+    /// What the matrix shows, in a few words; that a mandatory requirement is not met is said beside it.
+    pub text: String,
     /// The verdict's word.
     pub verdict: &'static str,
     /// What the verdict is called.
@@ -30,6 +34,10 @@ pub struct CellView {
     pub standing_title: &'static str,
     /// `disqualifies`, `inquire`, `judge` or `nothing`.
     pub consequence: &'static str,
+    /// What that is called.
+    pub consequence_title: &'static str,
+    /// The place of the cell in an order from the gravest on.
+    pub rank: usize,
     /// The points that it gets; `None` where it has none, or where they are open.
     pub points: Option<String>,
     /// How many outcomes the policy has here, and how many of them have the verdict shown.
@@ -119,14 +127,19 @@ fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Op
     let of_verdict =
         cell.outcomes.iter().filter(|at| side.assessment.outcomes[**at].verdict == cell.verdict).count();
     let of_draft = cell.rule.class == Class::Draft;
+    let answered = cell.answer.map(|at| answer(side, at, lang));
+    let before = before.map(|before| self::before(before, comparison, lang));
     Some(CellView {
         mark: if of_draft { String::new() } else { row.mark.clone() },
+        text: text(cell, answered.as_ref(), before.as_ref(), lang),
         verdict: cell.verdict.word(),
         verdict_title: cell.verdict.title(lang),
         assurance_title: cell.assurance.map(|assurance| assurance.title(lang)),
         standing: cell.standing.word(),
         standing_title: cell.standing.title(lang),
         consequence: word(cell.consequence()),
+        consequence_title: consequence(cell.consequence(), lang),
+        rank: rank(cell),
         points: cell.points.map(number),
         outcomes: cell.outcomes.len(),
         of_verdict,
@@ -140,9 +153,60 @@ fn of(judged: &Judged, policy: usize, comparison: &Comparison, lang: Lang) -> Op
             ),
             false => row.reason.clone().filter(|_| !of_draft),
         },
-        answer: cell.answer.map(|at| answer(side, at, lang)),
-        proposed: before.map(|before| self::before(before, comparison, lang)),
+        answer: answered,
+        proposed: before,
     })
+}
+
+/// The words of a cell beside its sign: the verdict, how well it is proven, what follows from the answer,
+/// points. The sign tells an answer that was given by itself.
+fn text(cell: &Cell, answer: Option<&AnswerView>, before: Option<&Before>, lang: Lang) -> String {
+    let (open, close) = (lang.pick("（", " ("), lang.pick("）", ")"));
+    let mut text = cell.verdict.title(lang).to_owned();
+    if let Some(assurance) = cell.assurance {
+        text.push_str(&format!("{open}{}{close}", assurance.title(lang)));
+    }
+    if matches!(cell.consequence(), Consequence::Inquire | Consequence::Judge) {
+        let delivery = answer.map(|answer| answer.delivery.unwrap_or(lang.pick("無回答", "no answer")));
+        let delivery =
+            delivery.or((cell.rule.class != Class::Draft).then_some(lang.pick("無回答", "no answer")));
+        let telling = cell.verdict == Verdict::Pass || cell.consequence() == Consequence::Judge;
+        let follows = consequence(cell.consequence(), lang);
+        text.push_str(&match (delivery.filter(|_| telling), lang) {
+            (Some(delivery), Lang::Ja) => format!("〔{follows}：{delivery}〕"),
+            (Some(delivery), Lang::En) => format!(" [{follows}: {delivery}]"),
+            (None, Lang::Ja) => format!("〔{follows}〕"),
+            (None, Lang::En) => format!(" [{follows}]"),
+        });
+    } else if cell.standing == Standing::Failed && cell.verdict != Verdict::Fail {
+        let delivery = answer.and_then(|answer| answer.delivery).unwrap_or(cell.standing.title(lang));
+        text.push_str(&match lang {
+            Lang::Ja => format!("〔{delivery}〕"),
+            Lang::En => format!(" [{delivery}]"),
+        });
+    }
+    match (&cell.points, cell.rule.points, lang) {
+        (Some(points), _, Lang::Ja) => text.push_str(&format!(" {}点", number(*points))),
+        (Some(points), _, Lang::En) => text.push_str(&format!(", {} points", number(*points))),
+        (None, Some(_), Lang::Ja) => text.push_str(" 得点未確定"),
+        (None, Some(_), Lang::En) => text.push_str(", points open"),
+        (None, None, _) => {}
+    }
+    if let Some(before) = before {
+        text.push_str(&match lang {
+            Lang::Ja => format!("（提案時：{} {}）", before.mark, before.verdict_title),
+            Lang::En => format!(" (as proposed: {} {})", before.mark, before.verdict_title),
+        });
+    }
+    text
+}
+
+/// From what disqualifies to what does not apply, so that columns can be sorted.
+fn rank(cell: &Cell) -> usize {
+    let follows = [Consequence::Disqualifies, Consequence::Inquire, Consequence::Judge, Consequence::Nothing];
+    let first = follows.iter().position(|one| *one == cell.consequence()).unwrap_or_default();
+    let then = Standing::ALL.iter().position(|one| *one == cell.standing).unwrap_or_default();
+    first * Standing::ALL.len() + then
 }
 
 fn before(cell: &Cell, comparison: &Comparison, lang: Lang) -> Before {
@@ -153,7 +217,7 @@ fn before(cell: &Cell, comparison: &Comparison, lang: Lang) -> Before {
     }
 }
 
-fn word(consequence: Consequence) -> &'static str {
+pub(super) fn word(consequence: Consequence) -> &'static str {
     match consequence {
         Consequence::Disqualifies => "disqualifies",
         Consequence::Inquire => "inquire",
