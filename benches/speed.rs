@@ -3,11 +3,12 @@
 //! `cargo bench --bench speed -- [N]` writes N dossiers of each of three kinds (2,000 where left out,
 //! seeded), then measures in turn: reading and parsing only, the steps after it, check with the whole
 //! library and with a tenth of it, and Markdown reports; and of the built program: one cold check, and
-//! its peak memory over all dossiers.
+//! its peak memory over all dossiers, and fifty bids of a tender compared.
 //! CPU time is read from /proc (Linux); elsewhere wall time is shown instead.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -44,6 +45,7 @@ fn main() {
             println!("{} is left behind: {error}", root.display());
         }
     }
+    comparison();
 }
 
 /// Three kinds of dossiers: what a watched contract looks like, with and without its register of
@@ -151,25 +153,72 @@ fn write_report(folder: &Path, yardstick: &Yardstick, library: &Library, templat
     templates.render(&view, Lang::Ja).expect("a report").len()
 }
 
+/// Runs the built program: how long it took, its peak memory in KB, its CPU time in hundredths of a second.
+fn watched<'a>(arguments: impl Iterator<Item = &'a OsStr>) -> (Duration, u64, u64) {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hadome"))
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let (mut peak, mut ticks) = (0, 0);
+    while child.try_wait().expect("a child").is_none() {
+        peak = peak.max(status(child.id(), "VmHWM:"));
+        ticks = ticks.max(child_ticks(child.id()));
+        std::thread::sleep(Duration::from_micros(500));
+    }
+    (start.elapsed(), peak, ticks)
+}
+
+/// Fifty bids, copies of those of the shipped example, against the whole library.
+fn comparison() {
+    let root = std::env::temp_dir().join(format!("hadome-bench-{}-tender", std::process::id()));
+    write_tender(&root, 50);
+    for format in ["markdown", "html"] {
+        let words = ["compare", "--format", format];
+        let runs: Vec<(Duration, u64, u64)> =
+            (0..5).map(|_| watched(words.iter().map(OsStr::new).chain([root.as_os_str()]))).collect();
+        let clock: Vec<Duration> = runs.iter().map(|run| run.0).collect();
+        let cpu: Vec<Duration> = runs.iter().map(|run| Duration::from_millis(run.2 * 10)).collect();
+        println!(
+            "50 bids compared, whole process, {format}: {:.2} s by the clock, {:.2} s of CPU (bar 1 s), peak {:.1} MB",
+            median(&clock).as_secs_f64(),
+            median(&cpu).as_secs_f64(),
+            runs.iter().map(|run| run.1).max().unwrap_or_default() as f64 / 1024.0
+        );
+    }
+    if let Err(error) = std::fs::remove_dir_all(&root) {
+        println!("{} is left behind: {error}", root.display());
+    }
+}
+
+fn write_tender(root: &Path, count: usize) {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/tender");
+    let text = |path: &Path| std::fs::read_to_string(path).expect("a file of the example");
+    let tender = text(&example.join("tender.yaml"));
+    let (head, _) = tender.split_once("bidders:").expect("the bidders");
+    let mut listed = format!("{head}bidders:\n");
+    for at in 0..count {
+        // The fifth has answers that hold the digests of its files.
+        let (old, new) = (format!("bidder-{}", ["a", "b", "c", "d"][at % 4]), format!("bid-{at}"));
+        let _ = writeln!(listed, "  - {{id: {new}, name: 応札者{at}}}");
+        let folder = root.join("bids").join(&new);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for name in ["offer.yaml", "system.yaml"] {
+            let text = text(&example.join("bids").join(&old).join(name));
+            std::fs::write(folder.join(name), text.replace(&old, &new)).expect("written");
+        }
+    }
+    std::fs::write(root.join("tender.yaml"), listed).expect("written");
+    std::fs::copy(example.join("contract.yaml"), root.join("contract.yaml")).expect("copied");
+}
+
 /// The built program: one cold check, then all dossiers with its peak memory.
 fn whole_program(root: &Path, folders: &[PathBuf]) {
-    let binary = env!("CARGO_BIN_EXE_hadome");
     let run = |path: &Path| {
-        let start = Instant::now();
-        let mut child = Command::new(binary)
-            .args(["check", "--format", "concise", "--as-of", "2026-11-21"])
-            .arg(path)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let (mut peak, mut ticks) = (0, 0);
-        while child.try_wait().expect("a child").is_none() {
-            peak = peak.max(status(child.id(), "VmHWM:"));
-            ticks = ticks.max(child_ticks(child.id()));
-            std::thread::sleep(Duration::from_micros(500));
-        }
-        (start.elapsed(), peak, ticks)
+        let arguments = ["check", "--format", "concise", "--as-of", "2026-11-21"];
+        watched(arguments.iter().map(OsStr::new).chain([path.as_os_str()]))
     };
     let cold: Vec<Duration> = (0..20).map(|_| run(&folders[0]).0).collect();
     println!(

@@ -162,14 +162,17 @@ fn a_bid_that_cannot_be_read_hides_no_other() {
     }
 }
 
+/// A note, a file, what is written into it, the exit code, what is said.
+type Fault<'f> = (&'f str, &'f str, Option<String>, i32, &'f [&'f str]);
+
 #[test]
 fn what_is_wrong_with_a_tender_is_told_at_its_place() {
     let answers = "hadome: answers/1\nid: a\nbid: [{id: offer, file: offer.yaml, sha256: \
                    '0000000000000000000000000000000000000000000000000000000000000000'}]\nanswers: []\n";
     let list = |bidders: &str| TENDER.split("bidders:").next().unwrap_or_default().to_owned() + bidders;
     let requirement = |old: &str, new: &str| TENDER.replace(old, new);
-    // What is written over, or taken away where there is nothing to write; the exit code; what is said.
-    let table: Vec<(&str, &str, Option<String>, i32, &[&str])> = vec![
+    // A file with nothing to write into it is taken away.
+    let table: Vec<Fault<'_>> = vec![
         ("a bid without an offer", "t/bids/a/offer.yaml", None, 3, &["t/bids/a/offer.yaml"]),
         ("a bid without a system", "t/bids/a/system.yaml", None, 3, &["t/bids/a/system.yaml"]),
         ("no draft contract", "t/contract.yaml", None, 3, &["t/contract.yaml"]),
@@ -358,7 +361,7 @@ fn the_workbook_says_what_the_matrix_says() {
         let Some(id) = matrix.text(row, 0) else { break };
         rows += 1;
         for column in 6..11 {
-            let cell = matrix.text(row, column).expect("a cell").replace('【', "**").replace('】', "**");
+            let cell = matrix.text(row, column).expect("a cell").replace(['【', '】'], "**");
             let bare = cell.split(" **").next().unwrap_or_default().split("**").next().unwrap_or_default();
             let stands = text.lines().any(|line| {
                 line.starts_with(&format!("| {id} "))
