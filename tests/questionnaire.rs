@@ -2,6 +2,12 @@
 
 mod common;
 
+use hadome::compare::{Wish, compare};
+use hadome::conclude::How;
+use hadome::evaluate::Keep;
+use hadome::lang::Lang;
+use hadome::render::tender::view::{CellView, RowView, view};
+use hadome::validate::yardstick::Choice;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -559,16 +565,24 @@ fn bids_that_went_through_the_sheet_are_judged_as_before() {
     // Answers to an inquiry hold for the bid as it was asked about, byte for byte.
     std::fs::remove_file(scratch.path("tender/bids/bidder-e/answers.yaml")).expect("removed");
     let compared = || {
-        let ran = scratch.hadome("ja", &["compare", "tender", "--as-of", "2026-12-10"]);
-        ran.code(0);
-        let told = |line: &&str| !line.contains("記載：") && !line.contains(".yaml`");
-        (
-            ran.out.lines().filter(told).map(str::to_owned).collect::<Vec<_>>(),
-            ran.out.contains("要件適合表!G"),
-        )
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
+        let wish = Wish { choice: Choice { as_of: today, ..Choice::default() }, as_of: None, today };
+        let how = How { waivers: false, ..How::keeping(Keep::Findings) };
+        let limits = hadome::load::limits::Limits::default();
+        let comparison = compare(&scratch.path("tender"), "tender", &wish, how, &limits).expect("a tender");
+        let view = view(&comparison, Lang::Ja);
+        let cell = |cell: &CellView| (cell.mark.clone(), cell.verdict, cell.standing, cell.points.clone());
+        let of_row =
+            |row: &RowView| (row.policy.clone(), row.cells.iter().flatten().map(cell).collect::<Vec<_>>());
+        let rows: Vec<_> = view.rows().map(of_row).collect();
+        let places = view.bidders.iter().flat_map(|bidder| &bidder.findings);
+        let places = places.filter_map(|finding| finding.place.as_ref()?.original.clone());
+        let cited: Vec<String> = places.filter(|place| place.starts_with("要件適合表（")).collect();
+        (rows, cited)
     };
-    let (before, cells) = compared();
-    assert!(before.len() > 500 && !cells);
+    let (before, cited) = compared();
+    assert!(before.iter().map(|(_, cells)| cells.len()).sum::<usize>() > 500);
+    assert!(cited.is_empty(), "{cited:?}");
     for id in ["a", "b", "c", "d", "e"] {
         let bid = format!("tender/bids/bidder-{id}");
         scratch
@@ -579,7 +593,10 @@ fn bids_that_went_through_the_sheet_are_judged_as_before() {
             .code(0);
         scratch.hadome("ja", &["questionnaire", "import", "form.xlsx", "-o", &bid, "--overwrite"]).code(0);
     }
-    let (after, cells) = compared();
-    assert!(cells, "findings name the cells");
+    let (after, cited) = compared();
+    assert!(
+        cited.len() > 30 && cited.iter().all(|place| place.contains('!')),
+        "findings name the cells: {cited:?}"
+    );
     assert_eq!(after, before);
 }
