@@ -30,6 +30,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::compare::Wish;
 use crate::conclude::{BlockRule, How, WARN_DAYS};
 use crate::date::Period;
 use crate::evaluate::Keep;
@@ -113,6 +114,33 @@ pub struct YardstickArguments {
     /// A folder of policies that adds to the built-in ones or replaces some.
     #[arg(long, value_name = "DIR")]
     pub policies: Option<PathBuf>,
+}
+
+/// What a command holds bids against: their stage is always that before signing.
+#[derive(Clone, Debug, Args)]
+pub struct TenderArguments {
+    /// The as-of date (判定基準日), as 2026-04-01, in place of the tender's.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<chrono::NaiveDate>,
+    /// The profile (確認項目セット), by id or by the path of its file, in place of the tender's.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// A folder of policies that adds to the built-in ones or replaces some.
+    #[arg(long, value_name = "DIR")]
+    pub policies: Option<PathBuf>,
+}
+
+impl TenderArguments {
+    /// What was chosen; what was not is the tender's to say.
+    pub fn wish(&self, console: &Console<'_>) -> Wish {
+        let choice = Choice {
+            policies: self.policies.clone(),
+            profile: self.profile.clone(),
+            as_of: self.as_of.unwrap_or(console.today),
+            ..Choice::default()
+        };
+        Wish { choice, as_of: self.as_of, today: console.today }
+    }
 }
 
 impl YardstickArguments {

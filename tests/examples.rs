@@ -173,6 +173,82 @@ fn kept(path: &str, command: &[&str]) {
     );
 }
 
+/// Every paper that the program makes of the tender, as an office would have it at hand.
+#[test]
+fn the_papers_of_the_tender_in_the_tree_are_what_the_commands_write() {
+    let (tender, kept) =
+        ("examples/tender", Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/tender/outputs"));
+    let scratch = tempfile::tempdir().expect("a scratch folder");
+    let out = |name: &str| scratch.path().join(name).to_string_lossy().into_owned();
+    let mut runs: Vec<Vec<String>> = Vec::new();
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    for lang in ["ja", "en"] {
+        for ending in ["md", "html", "xlsx"] {
+            runs.push(words(&[
+                "compare",
+                tender,
+                "--lang",
+                lang,
+                "-o",
+                &out(&format!("compare.{lang}.{ending}")),
+            ]));
+        }
+        for ending in ["md", "html"] {
+            let file = out(&format!("committee.{lang}.{ending}"));
+            runs.push(words(&["compare", tender, "--lang", lang, "--paper", "committee", "-o", &file]));
+        }
+    }
+    let (copy, key) = (out("anonymous.ja.md"), out("anonymous-key.ja.md"));
+    runs.push(words(&["compare", tender, "--lang", "ja", "--anonymous", "-o", &copy, "--key", &key]));
+    for format in ["markdown", "xlsx"] {
+        runs.push(words(&["inquiry", tender, "--lang", "ja", "--format", format, "-o", &out("inquiry")]));
+    }
+    runs.push(words(&["questionnaire", "export", tender, "--lang", "ja", "-o", &out("form.ja.xlsx")]));
+    for run in &runs {
+        let command = Command::cargo_bin("hadome").expect("the binary is built");
+        let ran = { command }
+            .env_clear()
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(run)
+            .output()
+            .expect("it runs");
+        assert_eq!(ran.status.code(), Some(0), "{run:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let files = |folder: &Path| {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.path().is_dir() {
+                true => found.extend(
+                    fs::read_dir(entry.path()).into_iter().flatten().flatten().map(|inner| inner.path()),
+                ),
+                false => found.push(entry.path()),
+            }
+        }
+        let names = found.iter().filter_map(|path| path.strip_prefix(folder).ok());
+        let mut names: Vec<String> = names.map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+        names.sort();
+        names
+    };
+    let made = files(scratch.path());
+    assert!(made.len() >= 19, "{made:?}");
+    if std::env::var_os("HADOME_REGENERATE").is_some_and(|word| word == "1") {
+        for name in &made {
+            let target = kept.join(name);
+            fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+            fs::copy(scratch.path().join(name), target).expect("copied");
+        }
+    }
+    assert_eq!(files(&kept), made);
+    for name in &made {
+        let bytes = |folder: &Path| fs::read(folder.join(name)).expect("a file");
+        assert!(
+            bytes(&kept) == bytes(scratch.path()),
+            "examples/tender/outputs/{name} differs; look at the change, then run\n\
+             HADOME_REGENERATE=1 cargo test --test examples"
+        );
+    }
+}
+
 /// The line, counted from 1, on which the texts begin to differ.
 fn first_difference(one: &str, other: &str) -> usize {
     1 + one.lines().zip(other.lines()).take_while(|(a, b)| a == b).count()

@@ -577,7 +577,8 @@ fn bids_that_went_through_the_sheet_are_judged_as_before() {
         let rows: Vec<_> = view.rows().map(of_row).collect();
         let places = view.bidders.iter().flat_map(|bidder| &bidder.findings);
         let places = places.filter_map(|finding| finding.place.as_ref()?.original.clone());
-        let cited: Vec<String> = places.filter(|place| place.starts_with("要件適合表（要件適合表!")).collect();
+        let cited: Vec<String> =
+            places.filter(|place| place.starts_with("要件適合表（要件適合表!")).collect();
         (rows, cited)
     };
     let (before, cited) = compared();

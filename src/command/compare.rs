@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::output::write_kept_bytes;
-use super::{Console, Exit, YardstickArguments};
-use crate::compare::{Comparison, Unready, Wish, compare};
+use super::output::{is_input, write_kept_bytes};
+use super::{Console, Exit, TenderArguments};
+use crate::compare::{Comparison, Unready, compare};
 use crate::conclude::How;
 use crate::evaluate::Keep;
 use crate::lang::Lang;
+use crate::load::find::Found;
 use crate::load::limits::Limits;
 use crate::load::tender::is_tender;
 use crate::redact::anonymous::anonymise;
@@ -52,7 +53,7 @@ pub struct CompareArguments {
     #[arg(long)]
     gate: bool,
     #[command(flatten)]
-    yardstick: YardstickArguments,
+    choice: TenderArguments,
 }
 
 /// Formats of a comparison.
@@ -81,7 +82,11 @@ pub fn run(arguments: &CompareArguments, console: &mut Console<'_>) -> Exit {
     if let Err(exit) = arguments.fit(form, console) {
         return exit;
     }
-    let mut comparison = match read(&arguments.tender, &arguments.yardstick, console) {
+    if arguments.output.iter().chain(&arguments.key).any(|file| is_document(file, &arguments.tender, console))
+    {
+        return Exit::Unusable;
+    }
+    let mut comparison = match read(&arguments.tender, &arguments.choice, console) {
         Ok(comparison) => comparison,
         Err(exit) => return exit,
     };
@@ -172,6 +177,12 @@ impl CompareArguments {
     }
 }
 
+/// Whether a file to write is a document of the tender; says so.
+fn is_document(file: &Path, tender: &Path, console: &mut Console<'_>) -> bool {
+    let found = Found { shown: String::new(), folder: tender.to_owned() };
+    is_input(file, &found, console)
+}
+
 /// Whether two paths, one or both of which may not exist yet, name one file.
 fn same_file(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| {
@@ -217,11 +228,7 @@ impl Paper {
 ///
 /// # Errors
 /// The exit code.
-pub fn read(
-    tender: &Path,
-    yardstick: &YardstickArguments,
-    console: &mut Console<'_>,
-) -> Result<Comparison, Exit> {
+pub fn read(tender: &Path, chosen: &TenderArguments, console: &mut Console<'_>) -> Result<Comparison, Exit> {
     let shown = tender.to_string_lossy().replace('\\', "/");
     if !is_tender(tender) {
         console.complain(&match console.lang {
@@ -232,7 +239,7 @@ pub fn read(
         });
         return Err(Exit::Unusable);
     }
-    let wish = Wish { choice: yardstick.choice(console), as_of: yardstick.as_of, today: console.today };
+    let wish = chosen.wish(console);
     let how = How { waivers: false, ..How::keeping(Keep::Findings) };
     let limits = Limits::default();
     match compare(tender, shown.trim_end_matches('/'), &wish, how, &limits) {

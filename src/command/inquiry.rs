@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::compare::{read, told};
 use super::output::{write_kept, write_kept_bytes};
-use super::{Console, Exit, YardstickArguments};
+use super::{Console, Exit, TenderArguments};
 use crate::lang::Lang;
 use crate::render::markdown::Templates;
 use crate::render::tender::inquiry::sheet::workbook;
@@ -35,7 +35,7 @@ pub struct InquiryArguments {
     #[arg(long, value_name = "DIR")]
     template_dir: Option<PathBuf>,
     #[command(flatten)]
-    yardstick: YardstickArguments,
+    choice: TenderArguments,
 }
 
 /// Formats of a letter.
@@ -49,7 +49,7 @@ enum Letterform {
 
 /// Runs the command.
 pub fn run(arguments: &InquiryArguments, console: &mut Console<'_>) -> Exit {
-    let comparison = match read(&arguments.tender, &arguments.yardstick, console) {
+    let comparison = match read(&arguments.tender, &arguments.choice, console) {
         Ok(comparison) => comparison,
         Err(exit) => return exit,
     };
