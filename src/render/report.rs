@@ -18,13 +18,14 @@ use super::calendar::ReportRows;
 use super::html::Frame;
 use super::view::evidence::EvidenceView;
 use super::view::waivers::WaiverView;
-use super::view::{AssumptionView, AssuranceTotal, DossierView, Input, NotSelected, OutcomeView};
+use super::view::{AssumptionView, AssuranceTotal, DossierView, FactView, Input, NotSelected, OutcomeView};
 use crate::case::{Case, Document};
 use crate::conclude::Assessment;
 use crate::date::{Period, era_date};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
+use crate::policy::file::Severity;
 use crate::policy::library::Library;
 use crate::schema::Kind;
 pub use agreement::{Agreement, Amendment};
@@ -91,6 +92,8 @@ pub struct ReportView {
     pub unchecked_originals: usize,
     /// How many facts in the report have no place in an original.
     pub facts_without_original: usize,
+    /// How many facts it rests on.
+    pub facts_cited: usize,
     /// The counts.
     pub summary: Summary,
     /// What failed, heaviest first.
@@ -161,6 +164,12 @@ pub struct BasisView {
     pub blocks_undecided: Option<&'static str>,
     /// From which severity on an unproven outcome blocks; `None` means never.
     pub blocks_unproven: Option<&'static str>,
+    /// Whether every failed outcome blocks.
+    pub blocks_all_fail: bool,
+    /// Whether every undecided outcome blocks.
+    pub blocks_all_undecided: bool,
+    /// Whether every unproven outcome blocks.
+    pub blocks_all_unproven: bool,
 }
 
 /// A document of the dossier.
@@ -346,7 +355,8 @@ pub fn report(
         absent_documents: absent(case, lang),
         unchecked_originals: originals.iter().filter(|original| original.checked_by.is_none()).count(),
         originals,
-        facts_without_original: facts_without_original(view),
+        facts_without_original: cited(view).filter(|fact| fact.place.original.is_none()).count(),
+        facts_cited: cited(view).count(),
         summary: summary(view, library, &follow_up, lang),
         findings,
         undecided,
@@ -361,7 +371,7 @@ pub fn report(
         not_applicable: with(view, Verdict::NotApplicable).map(not_applicable).collect(),
         not_selected: view.not_selected.clone(),
         evidence: proof::register(view, places),
-        evidence_count: RegisterCount::of(view),
+        evidence_count: RegisterCount::of(view, lang),
         waivers: proof::waivers(view, places),
         waivers_in_effect: view.waivers_in_effect,
         duties: duties.cloned(),
@@ -427,6 +437,9 @@ fn basis(assessment: &Assessment, view: &DossierView, library: &Library, lang: L
         blocks_fail: view.rule.fail.map(|severity| severity.title(lang)),
         blocks_undecided: view.rule.undecided.map(|severity| severity.title(lang)),
         blocks_unproven: view.rule.unproven.map(|severity| severity.title(lang)),
+        blocks_all_fail: view.rule.fail == Some(Severity::Low),
+        blocks_all_undecided: view.rule.undecided == Some(Severity::Low),
+        blocks_all_unproven: view.rule.unproven == Some(Severity::Low),
     }
 }
 
@@ -480,15 +493,13 @@ fn text(node: &Node, key: &str) -> Option<String> {
     node.get(key)?.as_text().map(str::to_owned)
 }
 
-/// Places in the transcripts that the report cites without a place in an original, each once.
-fn facts_without_original(view: &DossierView) -> usize {
+/// The facts that the judgement rests on, each once.
+fn cited(view: &DossierView) -> impl Iterator<Item = &FactView> {
     let judged = view.outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotApplicable);
-    let facts = judged
-        .flat_map(|outcome| &outcome.clauses)
-        .flat_map(|clause| &clause.facts)
-        .filter(|fact| !is_id(&fact.path));
-    let bare = facts.filter(|fact| fact.place.original.is_none()).map(|fact| &fact.path);
-    bare.collect::<std::collections::BTreeSet<_>>().len()
+    let facts = judged.flat_map(|outcome| &outcome.clauses).flat_map(|clause| &clause.facts);
+    let facts = facts.filter(|fact| !is_id(&fact.path));
+    let mut seen = std::collections::BTreeSet::new();
+    facts.filter(move |fact| seen.insert(&fact.path))
 }
 
 fn summary(view: &DossierView, library: &Library, follow_up: &[FollowUpRow], lang: Lang) -> Summary {
