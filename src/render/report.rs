@@ -28,8 +28,9 @@ use crate::load::tree::{Node, Span};
 use crate::policy::file::Severity;
 use crate::policy::library::Library;
 use crate::schema::Kind;
+use crate::stage::Stage;
 pub use agreement::{Agreement, Amendment};
-pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
+pub use findings::{NumberRow, PolicyGroup, ReferenceRow, SeverityGroup};
 pub use head::{Head, Party};
 pub use parties::PartyStyle;
 use places::Places;
@@ -106,6 +107,8 @@ pub struct ReportView {
     pub waived: Vec<WaivedRow>,
     /// What passed.
     pub passed: Vec<PassedRow>,
+    /// What passed, as far as conditions were not judged this time.
+    pub passed_in_part: Vec<PassedRow>,
     /// What does not apply.
     pub not_applicable: Vec<NotApplicableRow>,
     /// Policies that the profile leaves out.
@@ -126,6 +129,8 @@ pub struct ReportView {
     pub follow_up: Vec<FollowUpRow>,
     /// Laws and standards that the policies with findings name.
     pub references: Vec<ReferenceRow>,
+    /// The numbers that the judged clauses read, by policy.
+    pub numbers: Vec<NumberRow>,
     /// The input files, by the path within the dossier.
     pub inputs: Vec<Input>,
 }
@@ -139,6 +144,8 @@ pub struct StageView {
     pub known: bool,
     /// Whether the user set it.
     pub overridden: bool,
+    /// Before which step what blocks has to be settled.
+    pub before: &'static str,
 }
 
 /// What the dossier was judged with.
@@ -337,6 +344,8 @@ pub fn report(
     let follow_up: Vec<FollowUpRow> =
         numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at], &view.waivers)).collect();
     let originals = originals(case, places);
+    let passed: Vec<PassedRow> =
+        with(view, Verdict::Pass).map(|outcome| passed(outcome, view, places)).collect();
     ReportView {
         title: filing.title.clone().unwrap_or_else(|| usual_title(lang).to_owned()),
         blank: blank(lang),
@@ -348,6 +357,7 @@ pub fn report(
             title: view.stage_title.clone(),
             known: view.stage.is_some(),
             overridden: view.stage_overridden,
+            before: before(view.stage.and_then(Stage::from_word), lang),
         },
         own_operation: case.own_operation,
         basis: basis(assessment, view, library, lang),
@@ -367,7 +377,8 @@ pub fn report(
             .map(|(number, outcome)| proof::unproven(number, outcome, places))
             .collect(),
         waived: maker.waived(&view.outcomes, &numbered, &view.waivers),
-        passed: with(view, Verdict::Pass).map(|outcome| passed(outcome, view, places)).collect(),
+        passed_in_part: passed.iter().filter(|row| !row.dropped.is_empty()).cloned().collect(),
+        passed,
         not_applicable: with(view, Verdict::NotApplicable).map(not_applicable).collect(),
         not_selected: view.not_selected.clone(),
         evidence: proof::register(view, places),
@@ -378,12 +389,33 @@ pub fn report(
         assumptions: view.assumptions.clone(),
         follow_up,
         references: maker.references(&numbered),
+        numbers: maker.numbers(),
         inputs: view
             .inputs
             .iter()
             .map(|input| Input { path: places.file(&input.path).to_owned(), sha256: input.sha256.clone() })
             .collect(),
     }
+}
+
+/// Before which step what blocks has to be settled.
+fn before(stage: Option<Stage>, lang: Lang) -> &'static str {
+    let (ja, en) = match stage {
+        Some(Stage::Bid) => ("契約の締結の前に", "before the contract is signed"),
+        Some(Stage::Build) => ("運用の開始の前に", "before the service starts"),
+        Some(Stage::Running) => (
+            "契約の更新、システムの変更の公開、契約の終了等、次の段階に進む前に",
+            "before the next step, such as renewing the contract, releasing a change or ending the contract",
+        ),
+        Some(Stage::Ended) => {
+            ("契約の終了に伴う手続を終える前に", "before the winding-up of the contract is closed")
+        }
+        None => (
+            "契約の締結、運用の開始、契約の更新等、次の段階に進む前に",
+            "before the next step, such as signing the contract or starting the service",
+        ),
+    };
+    lang.pick(ja, en)
 }
 
 fn usual_title(lang: Lang) -> &'static str {
@@ -548,7 +580,7 @@ fn families(view: &DossierView, library: &Library, lang: Lang) -> Vec<FamilyRow>
 fn passed(outcome: &OutcomeView, view: &DossierView, places: Places<'_>) -> PassedRow {
     let mut read = Vec::new();
     for fact in outcome.clauses.iter().flat_map(|clause| &clause.facts).filter(|fact| !is_id(&fact.path)) {
-        let line = places.fact(fact);
+        let line = places.fact(fact, &outcome.target);
         if !read.contains(&line) {
             read.push(line);
         }

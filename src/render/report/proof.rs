@@ -208,5 +208,5 @@ impl RegisterCount {
 
 /// The prefix of an unproven outcome's number.
 pub(super) fn prefix(lang: Lang) -> &'static str {
-    lang.pick("根拠", "P-")
+    lang.pick("資料不足", "P-")
 }

@@ -60,7 +60,7 @@ impl Maker<'_> {
             target: outcome.target.path(self.case),
             target_title: self.target_title(&outcome.target),
             because: outcome.because.map(|because| match because {
-                Because::NoClauseNow => self.reasons_of(&clauses),
+                Because::NoClauseNow => self.reasons_of(&clauses, &outcome.target.path(self.case)),
                 other => self.because(other, policy, outcome),
             }),
             clauses,
@@ -104,7 +104,8 @@ impl Maker<'_> {
             Because::DoesNotApply => {
                 let trace = outcome.applies.as_ref();
                 let reason = self.unmet(policy.applies_when.as_ref(), trace);
-                self.with_facts(reason, &trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default())
+                let facts = trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default();
+                self.with_facts(reason, &facts, &outcome.target.path(self.case))
             }
             Because::EmptyList => match &policy.file.when_empty_because {
                 Some(because) => because.get(self.lang).to_owned(),
@@ -124,10 +125,14 @@ impl Maker<'_> {
     }
 
     /// A reason with the facts that it rests on, each once.
-    fn with_facts(&self, reason: String, facts: &[FactView]) -> String {
+    fn with_facts(&self, reason: String, facts: &[FactView], target: &str) -> String {
         let mut told: Vec<String> = Vec::new();
         for fact in facts {
-            let line = format!("{}{}{}", fact.title, self.lang.pick("：", ": "), fact.value);
+            if fact.path.ends_with(".id") {
+                continue;
+            }
+            let title = fact.title_beside(target, self.lang);
+            let line = format!("{title}{}{}", self.lang.pick("：", ": "), fact.value);
             if !told.contains(&line) {
                 told.push(line);
             }
@@ -140,11 +145,11 @@ impl Maker<'_> {
     }
 
     /// Why no clause was judged: the reasons of all with their facts, once each.
-    fn reasons_of(&self, clauses: &[ClauseView]) -> String {
+    fn reasons_of(&self, clauses: &[ClauseView], target: &str) -> String {
         let mut reasons: Vec<String> = Vec::new();
         for clause in clauses {
             let Some(because) = &clause.because else { continue };
-            let reason = self.with_facts(because.clone(), &clause.facts);
+            let reason = self.with_facts(because.clone(), &clause.facts, target);
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
@@ -183,7 +188,7 @@ impl Maker<'_> {
             };
         }
         let named = located.node.and_then(|node| {
-            ["title", "name", "task", "item", "data", "content"]
+            ["title", "name", "task", "item", "data", "content", "place", "organisation"]
                 .into_iter()
                 .find_map(|key| node.get(key)?.as_text())
         });
