@@ -5,6 +5,7 @@ mod weigh;
 
 use crate::case::{Case, Document, Stated};
 use crate::evidence::Demand;
+use crate::expression::evaluate::decisive::refuted;
 use crate::expression::evaluate::reliance::{reliance, weakest};
 use crate::expression::evaluate::{Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
@@ -96,7 +97,7 @@ impl<'c> Judge<'c> {
             && truth(gate, &facts) == Truth::False
         {
             let mut outcome = self.not_applicable(whole, Because::DoesNotApply);
-            outcome.applies = (self.keep == Keep::Everything).then(|| traced(gate, &facts).1);
+            outcome.applies = (self.keep == Keep::Everything).then(|| refuted(gate, &facts));
             return outcomes.push(outcome);
         }
         let path = list_path(binding, system.map(|(_, document)| document));
@@ -144,7 +145,7 @@ impl<'c> Judge<'c> {
         if applies == Truth::False {
             let gate = self.gate().filter(|_| self.keep == Keep::Everything);
             let mut outcome = self.not_applicable(target, Because::DoesNotApply);
-            outcome.applies = gate.map(|when| traced(when, facts).1);
+            outcome.applies = gate.map(|when| refuted(when, facts));
             return outcome;
         }
         let mut clauses: Vec<ClauseOutcome> = self
@@ -216,7 +217,7 @@ impl<'c> Judge<'c> {
         let when = clause.when.as_ref().map_or(Truth::True, |when| truth(when, facts));
         if when == Truth::False {
             let when = clause.when.as_ref().filter(|_| self.keep == Keep::Everything);
-            return dropped(Because::DoesNotApply, when.map(|when| traced(when, facts).1));
+            return dropped(Because::DoesNotApply, when.map(|when| refuted(when, facts)));
         }
         let holds = truth(&clause.that, facts);
         let state = match (when, holds) {

@@ -156,9 +156,10 @@ impl Waiver {
         self.expires_on.is_some_and(|end| end.first < day)
     }
 
-    /// How many days are left, the last one included; `None` where there is no end or it has passed.
+    /// How many days there are to the last one, as a calendar of duties counts them: none on that day
+    /// itself; `None` where there is no end or it has passed.
     pub fn days_left(&self, day: NaiveDate) -> Option<i64> {
         let end = self.expires_on?.first;
-        (end >= day).then(|| (end - day).num_days() + 1)
+        (end >= day).then(|| (end - day).num_days())
     }
 }

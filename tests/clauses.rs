@@ -150,7 +150,7 @@ fn what_fails_in_the_contract_is_written_and_nothing_that_holds() {
     for id in found.difference(&wanted).filter(|id| !why.contains(&format!("　{id} "))) {
         assert!(rest.contains(&format!("| {id} ")), "{id} is told of nowhere");
     }
-    assert!(rest.contains("| 例外1 |") && rest.contains("| 根拠1 |"));
+    assert!(rest.contains("| 例外1 |") && rest.contains("| 資料不足1 |"));
 }
 
 /// Every reference leads to something that is written, in each style, whatever is left out.

@@ -220,5 +220,5 @@ fn a_value_that_a_profile_replaces_is_reported_with_its_own_source() {
     assert!(
         report("municipality-class3").contains("14日：本ツールの既定値、確認項目セットの指定値（機密性3B")
     );
-    assert!(report("municipality").contains("30日：本ツールの既定値（公表資料に日数の記載はなく"));
+    assert!(report("municipality").contains("30日：公表資料に日数の記載はなく、本ツールの既定値です"));
 }

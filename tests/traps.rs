@@ -381,8 +381,8 @@ fn trap_13_an_expired_or_unused_waiver_is_never_silent() {
     let table = [
         (ends("2026-03-31"), "expired", "1 fail", true),
         (ends("2026-04-01"), "active", "1 waived", true),
-        (ends("2026-04-30"), "active", "1 waived", true),
-        (ends("2026-05-01"), "active", "1 waived", false),
+        (ends("2026-05-01"), "active", "1 waived", true),
+        (ends("2026-05-02"), "active", "1 waived", false),
         (
             waiver("ZZZ-01", "system[x]", &format!("{ACCEPTED}    expires_on: 2026-12-31\n")),
             "unused",

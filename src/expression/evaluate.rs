@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod comparison;
+pub mod decisive;
 mod fact;
 mod list;
 mod quantifier;
@@ -81,7 +82,7 @@ pub fn traced<'a>(condition: &'a Expression, facts: &Facts<'a>) -> (Truth, Trace
         let mut seen = std::collections::BTreeSet::new();
         reads.retain(|read| seen.insert(read.path.clone()));
     }
-    (truth, Trace { reads, causes })
+    (truth, Trace { reads, causes, unmet: None })
 }
 
 /// The items of a `for_each` list; `None` where the list is not stated.

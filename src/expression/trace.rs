@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
-use super::typed::Root;
+use super::typed::{Expression, Root};
 use crate::load::tree::Span;
 use crate::schema::Field;
 
@@ -201,4 +201,6 @@ pub struct Trace {
     pub reads: Vec<Read>,
     /// What kept it open.
     pub causes: Vec<Cause>,
+    /// Of a condition that does not hold, the part that decides so; the reads are that part's.
+    pub unmet: Option<Expression>,
 }

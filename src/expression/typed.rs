@@ -183,6 +183,17 @@ pub enum Kind {
 }
 
 impl Expression {
+    /// The names of the parameters that it reads.
+    pub fn parameters(&self) -> std::collections::BTreeSet<String> {
+        let mut named = std::collections::BTreeSet::new();
+        self.walk(&mut |inner| {
+            if let Kind::Parameter(name, _) = &inner.kind {
+                named.insert(name.to_string());
+            }
+        });
+        named
+    }
+
     /// Calls `visit` on this expression and everything in it.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         visit(self);

@@ -53,7 +53,10 @@ pub struct Reference {
     pub id: String,
     /// Its name and provision.
     pub title: Text,
-    /// Whom it binds.
+    /// What it is, where the catalogue says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    /// Whom it addresses.
     pub binds: Binds,
     /// How its text was seen.
     pub seen: Seen,
@@ -90,7 +93,25 @@ pub struct IncidentNote {
     pub source: String,
 }
 
-/// Whom a reference binds.
+/// What a reference is, in the order in which references are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// A law.
+    Law,
+    /// A cabinet order or the rules of an authority.
+    Rule,
+    /// A notice of a ministry.
+    Notice,
+    /// A guideline or handbook.
+    Guideline,
+    /// A standard, or requirements that may be agreed.
+    Standard,
+    /// A judgment.
+    Judgment,
+}
+
+/// Whom a reference addresses; laws and rules bind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Binds {

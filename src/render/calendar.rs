@@ -10,6 +10,7 @@ pub mod text;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use super::report::places::Places;
 use super::view::{GapView, PlaceView};
 use crate::calendar::{Calendar, CalendarFile};
 use crate::case::Case;
@@ -160,12 +161,24 @@ pub fn counting(calendar: &Calendar, lang: Lang) -> CountingView {
 /// What a report of one dossier shows of its obligations, each list by date.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportRows {
-    /// 期日を過ぎたもの: overdue, and what may have been done without a record.
-    pub overdue: Vec<RowView>,
+    /// 期日を経過したもの: overdue, and what may have been done without a record.
+    pub overdue: Vec<ReportRow>,
     /// 期日が近いもの: due within the days asked for and not done.
-    pub next: Vec<RowView>,
-    /// 期日が定まらないもの: not done, and without a due date.
-    pub undated: Vec<RowView>,
+    pub next: Vec<ReportRow>,
+    /// 期日を定められないもの: not done, and without a due date or with one that may have passed.
+    pub undated: Vec<ReportRow>,
+}
+
+/// A due date in a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportRow {
+    /// The row of the calendar.
+    #[serde(flatten)]
+    pub row: RowView,
+    /// The days left or gone by, in words; `None` without a due date.
+    pub days_title: Option<String>,
+    /// What is missing and what has to be known, as one text.
+    pub remarks: String,
 }
 
 /// The rows for a report: overdue, due within a number of days, and without a due date.
@@ -180,14 +193,62 @@ pub fn for_report(
     let mut all = rows(case, reckoned, obligations, lang);
     all.sort_by_cached_key(RowView::order);
     all.retain(|row| row.state != State::Done.word());
-    let (dated, undated): (Vec<_>, Vec<_>) = all.into_iter().partition(|row| row.due_first.is_some());
-    let (overdue, next): (Vec<_>, Vec<_>) =
+    let straddles = |row: &RowView| {
+        let due = row.due_first.zip(row.due_last);
+        row.state == State::Unknown.word()
+            && due.is_some_and(|(from, to)| from < case.as_of && case.as_of <= to)
+    };
+    let dated = |row: &RowView| row.due_first.is_some() && !straddles(row);
+    let (dated, undated): (Vec<_>, Vec<_>) = all.into_iter().partition(dated);
+    let (overdue, mut next): (Vec<_>, Vec<_>) =
         dated.into_iter().partition(|row| row.due_last.is_some_and(|due| due < case.as_of));
-    ReportRows {
-        overdue,
-        next: next.into_iter().filter(|row| row.due_first.is_some_and(|due| due <= last)).collect(),
-        undated,
+    next.retain(|row| row.due_first.is_some_and(|due| due <= last));
+    let places = Places { folder: &case.name, heads: &[], lang };
+    let reported = |rows: Vec<RowView>| rows.into_iter().map(|row| reported(row, places)).collect();
+    ReportRows { overdue: reported(overdue), next: reported(next), undated: reported(undated) }
+}
+
+/// A report names files within its dossier.
+fn reported(mut row: RowView, places: Places<'_>) -> ReportRow {
+    for place in row.gaps.iter_mut().filter_map(|gap| gap.place.as_mut()) {
+        place.file = places.file(&place.file).to_owned();
     }
+    let lang = places.lang;
+    let remarks = run_on(&remarks(&row, lang), lang);
+    ReportRow { days_title: days(&row, lang), remarks, row }
+}
+
+/// Days left or gone by. Only what is known not to be done is late; of a date that is known by its month
+/// no more can be said than the most.
+fn days(row: &RowView, lang: Lang) -> Option<String> {
+    let days = row.days_left?;
+    let late = row.state == State::Overdue.word();
+    Some(match (lang, days) {
+        (Lang::Ja, ..0) if late => format!("{}日超過", -days),
+        (Lang::Ja, ..0) => format!("{}日経過", -days),
+        (Lang::Ja, _) if row.due_kind == "interval" => format!("最長{days}日"),
+        (Lang::Ja, _) => format!("{days}日"),
+        (Lang::En, ..0) => {
+            let unit = if days == -1 { "day" } else { "days" };
+            format!("{} {unit} {}", -days, if late { "late" } else { "ago" })
+        }
+        (Lang::En, _) if row.due_kind == "interval" => format!("at most {days}"),
+        (Lang::En, _) => days.to_string(),
+    })
+}
+
+/// Remarks as one text; what is a sentence needs no further sign behind it.
+fn run_on(remarks: &[String], lang: Lang) -> String {
+    let mut text = String::new();
+    for remark in remarks {
+        text.push_str(match (text.chars().last(), lang) {
+            (None, _) | (Some('。'), _) => "",
+            (Some('.'), _) => " ",
+            (Some(_), lang) => lang.pick("；", "; "),
+        });
+        text.push_str(remark);
+    }
+    text
 }
 
 /// Days left in words.

@@ -90,8 +90,8 @@ impl Page {
         let lang = self.lang;
         self.heading("法令・基準", "Laws and standards");
         self.line(
-            "| 法令・基準 | 拘束する相手 | 確認の方法 | 確認項目 |",
-            "| law or standard | binds | how its text was seen | policies |",
+            "| 法令・基準 | 対象とする者 | 確認の方法 | 確認項目 |",
+            "| law or standard | addresses | how its text was seen | policies |",
         );
         self.line("| --- | --- | --- | --- |", "| --- | --- | --- | --- |");
         for (reference, policies) in &coverage.references {

@@ -94,12 +94,14 @@ pub fn demand(proof: &ProofView, lang: Lang) -> String {
         Lang::Ja => format!("確認の程度が「{}」以上であること", proof.least_title),
         Lang::En => format!("at least {}", proof.least_title),
     }];
-    if !proof.kinds.is_empty() {
-        let kinds = proof.kinds.join(lang.pick("」、「", ", "));
+    if let Some((last, before)) = proof.kinds.split_last() {
         words.push(match lang {
-            Lang::Ja if proof.kinds.len() == 1 => format!("資料の種別が「{kinds}」であること"),
-            Lang::Ja => format!("資料の種別が「{kinds}」のいずれかであること"),
-            Lang::En => format!("by evidence of the kind {kinds}"),
+            Lang::Ja if before.is_empty() => format!("資料の種別が「{last}」であること"),
+            Lang::Ja => {
+                format!("資料の種別が「{}」又は「{last}」のいずれかであること", before.join("」、「"))
+            }
+            Lang::En if before.is_empty() => format!("by evidence of this kind: {last}"),
+            Lang::En => format!("by evidence of one of these kinds: {} or {last}", before.join(", ")),
         });
     }
     if let Some(months) = proof.max_age_months {

@@ -215,7 +215,7 @@ create_formatter!(Formatter<Marks>, {
             context.user.enter_row(head);
             let first = !head && node.previous_sibling().is_some_and(is_head);
             context.write_str(if head { "<thead>\n" } else if first { "<tbody>\n" } else { "" })?;
-            context.write_str("<tr>")?;
+            context.write_str(if columns::is_long(node) { "<tr class=\"long\">" } else { "<tr>" })?;
         } else {
             context.write_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" })?;
         }

@@ -168,12 +168,12 @@ fn basis(file: &PolicyFile, library: &Library, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// Whom a reference binds.
+/// Whom a reference addresses.
 pub fn binds(binds: Binds, lang: Lang) -> &'static str {
     let (ja, en) = match binds {
-        Binds::Client => ("委託者を拘束", "binds the client"),
-        Binds::Contractor => ("受託者を拘束", "binds the contractor"),
-        Binds::Both => ("委託者及び受託者を拘束", "binds client and contractor"),
+        Binds::Client => ("委託者を対象", "for the client"),
+        Binds::Contractor => ("受託者を対象", "for the contractor"),
+        Binds::Both => ("委託者及び受託者を対象", "for client and contractor"),
         Binds::Nobody => ("参考となる基準", "a standard that may be agreed"),
     };
     lang.pick(ja, en)
@@ -184,7 +184,7 @@ pub fn seen(seen: Seen, lang: Lang) -> &'static str {
     let (ja, en) = match seen {
         Seen::Primary => ("原典確認済み", "seen in the authority's own text"),
         Seen::Secondhand => ("引用・転載により確認", "seen in a copy or quotation"),
-        Seen::Unverified => ("未確認", "not yet checked"),
+        Seen::Unverified => ("条文等を未確認", "not yet checked"),
     };
     lang.pick(ja, en)
 }

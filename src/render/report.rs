@@ -18,17 +18,19 @@ use super::calendar::ReportRows;
 use super::html::Frame;
 use super::view::evidence::EvidenceView;
 use super::view::waivers::WaiverView;
-use super::view::{AssumptionView, AssuranceTotal, DossierView, Input, NotSelected, OutcomeView};
+use super::view::{AssumptionView, AssuranceTotal, DossierView, FactView, Input, NotSelected, OutcomeView};
 use crate::case::{Case, Document};
 use crate::conclude::Assessment;
 use crate::date::{Period, era_date};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
+use crate::policy::file::Severity;
 use crate::policy::library::Library;
 use crate::schema::Kind;
+use crate::stage::Stage;
 pub use agreement::{Agreement, Amendment};
-pub use findings::{PolicyGroup, ReferenceRow, SeverityGroup};
+pub use findings::{NumberRow, PolicyGroup, ReferenceRow, SeverityGroup};
 pub use head::{Head, Party};
 pub use parties::PartyStyle;
 use places::Places;
@@ -91,6 +93,8 @@ pub struct ReportView {
     pub unchecked_originals: usize,
     /// How many facts in the report have no place in an original.
     pub facts_without_original: usize,
+    /// How many facts it rests on.
+    pub facts_cited: usize,
     /// The counts.
     pub summary: Summary,
     /// What failed, heaviest first.
@@ -103,6 +107,8 @@ pub struct ReportView {
     pub waived: Vec<WaivedRow>,
     /// What passed.
     pub passed: Vec<PassedRow>,
+    /// What passed, as far as conditions were not judged this time.
+    pub passed_in_part: Vec<PassedRow>,
     /// What does not apply.
     pub not_applicable: Vec<NotApplicableRow>,
     /// Policies that the profile leaves out.
@@ -123,6 +129,8 @@ pub struct ReportView {
     pub follow_up: Vec<FollowUpRow>,
     /// Laws and standards that the policies with findings name.
     pub references: Vec<ReferenceRow>,
+    /// The numbers that the judged clauses read, by policy.
+    pub numbers: Vec<NumberRow>,
     /// The input files, by the path within the dossier.
     pub inputs: Vec<Input>,
 }
@@ -136,6 +144,8 @@ pub struct StageView {
     pub known: bool,
     /// Whether the user set it.
     pub overridden: bool,
+    /// Before which step what blocks has to be settled.
+    pub before: &'static str,
 }
 
 /// What the dossier was judged with.
@@ -161,6 +171,12 @@ pub struct BasisView {
     pub blocks_undecided: Option<&'static str>,
     /// From which severity on an unproven outcome blocks; `None` means never.
     pub blocks_unproven: Option<&'static str>,
+    /// Whether every failed outcome blocks.
+    pub blocks_all_fail: bool,
+    /// Whether every undecided outcome blocks.
+    pub blocks_all_undecided: bool,
+    /// Whether every unproven outcome blocks.
+    pub blocks_all_unproven: bool,
 }
 
 /// A document of the dossier.
@@ -328,6 +344,8 @@ pub fn report(
     let follow_up: Vec<FollowUpRow> =
         numbered.iter().map(|(number, at)| follow_up(number, &view.outcomes[*at], &view.waivers)).collect();
     let originals = originals(case, places);
+    let passed: Vec<PassedRow> =
+        with(view, Verdict::Pass).map(|outcome| passed(outcome, view, places)).collect();
     ReportView {
         title: filing.title.clone().unwrap_or_else(|| usual_title(lang).to_owned()),
         blank: blank(lang),
@@ -339,6 +357,7 @@ pub fn report(
             title: view.stage_title.clone(),
             known: view.stage.is_some(),
             overridden: view.stage_overridden,
+            before: before(view.stage.and_then(Stage::from_word), lang),
         },
         own_operation: case.own_operation,
         basis: basis(assessment, view, library, lang),
@@ -346,7 +365,8 @@ pub fn report(
         absent_documents: absent(case, lang),
         unchecked_originals: originals.iter().filter(|original| original.checked_by.is_none()).count(),
         originals,
-        facts_without_original: facts_without_original(view),
+        facts_without_original: cited(view).filter(|fact| fact.place.original.is_none()).count(),
+        facts_cited: cited(view).count(),
         summary: summary(view, library, &follow_up, lang),
         findings,
         undecided,
@@ -357,23 +377,45 @@ pub fn report(
             .map(|(number, outcome)| proof::unproven(number, outcome, places))
             .collect(),
         waived: maker.waived(&view.outcomes, &numbered, &view.waivers),
-        passed: with(view, Verdict::Pass).map(|outcome| passed(outcome, view, places)).collect(),
+        passed_in_part: passed.iter().filter(|row| !row.dropped.is_empty()).cloned().collect(),
+        passed,
         not_applicable: with(view, Verdict::NotApplicable).map(not_applicable).collect(),
         not_selected: view.not_selected.clone(),
         evidence: proof::register(view, places),
-        evidence_count: RegisterCount::of(view),
+        evidence_count: RegisterCount::of(view, lang),
         waivers: proof::waivers(view, places),
         waivers_in_effect: view.waivers_in_effect,
         duties: duties.cloned(),
         assumptions: view.assumptions.clone(),
         follow_up,
         references: maker.references(&numbered),
+        numbers: maker.numbers(),
         inputs: view
             .inputs
             .iter()
             .map(|input| Input { path: places.file(&input.path).to_owned(), sha256: input.sha256.clone() })
             .collect(),
     }
+}
+
+/// Before which step what blocks has to be settled.
+fn before(stage: Option<Stage>, lang: Lang) -> &'static str {
+    let (ja, en) = match stage {
+        Some(Stage::Bid) => ("契約の締結の前に", "before the contract is signed"),
+        Some(Stage::Build) => ("運用の開始の前に", "before the service starts"),
+        Some(Stage::Running) => (
+            "契約の更新、システムの変更の公開、契約の終了等、次の段階に進む前に",
+            "before the next step, such as renewing the contract, releasing a change or ending the contract",
+        ),
+        Some(Stage::Ended) => {
+            ("契約の終了に伴う手続を終える前に", "before the winding-up of the contract is closed")
+        }
+        None => (
+            "契約の締結、運用の開始、契約の更新等、次の段階に進む前に",
+            "before the next step, such as signing the contract or starting the service",
+        ),
+    };
+    lang.pick(ja, en)
 }
 
 fn usual_title(lang: Lang) -> &'static str {
@@ -427,6 +469,9 @@ fn basis(assessment: &Assessment, view: &DossierView, library: &Library, lang: L
         blocks_fail: view.rule.fail.map(|severity| severity.title(lang)),
         blocks_undecided: view.rule.undecided.map(|severity| severity.title(lang)),
         blocks_unproven: view.rule.unproven.map(|severity| severity.title(lang)),
+        blocks_all_fail: view.rule.fail == Some(Severity::Low),
+        blocks_all_undecided: view.rule.undecided == Some(Severity::Low),
+        blocks_all_unproven: view.rule.unproven == Some(Severity::Low),
     }
 }
 
@@ -480,15 +525,13 @@ fn text(node: &Node, key: &str) -> Option<String> {
     node.get(key)?.as_text().map(str::to_owned)
 }
 
-/// Places in the transcripts that the report cites without a place in an original, each once.
-fn facts_without_original(view: &DossierView) -> usize {
+/// The facts that the judgement rests on, each once.
+fn cited(view: &DossierView) -> impl Iterator<Item = &FactView> {
     let judged = view.outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotApplicable);
-    let facts = judged
-        .flat_map(|outcome| &outcome.clauses)
-        .flat_map(|clause| &clause.facts)
-        .filter(|fact| !is_id(&fact.path));
-    let bare = facts.filter(|fact| fact.place.original.is_none()).map(|fact| &fact.path);
-    bare.collect::<std::collections::BTreeSet<_>>().len()
+    let facts = judged.flat_map(|outcome| &outcome.clauses).flat_map(|clause| &clause.facts);
+    let facts = facts.filter(|fact| !is_id(&fact.path));
+    let mut seen = std::collections::BTreeSet::new();
+    facts.filter(move |fact| seen.insert(&fact.path))
 }
 
 fn summary(view: &DossierView, library: &Library, follow_up: &[FollowUpRow], lang: Lang) -> Summary {
@@ -537,7 +580,7 @@ fn families(view: &DossierView, library: &Library, lang: Lang) -> Vec<FamilyRow>
 fn passed(outcome: &OutcomeView, view: &DossierView, places: Places<'_>) -> PassedRow {
     let mut read = Vec::new();
     for fact in outcome.clauses.iter().flat_map(|clause| &clause.facts).filter(|fact| !is_id(&fact.path)) {
-        let line = places.fact(fact);
+        let line = places.fact(fact, &outcome.target);
         if !read.contains(&line) {
             read.push(line);
         }

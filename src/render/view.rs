@@ -234,6 +234,22 @@ pub struct FactView {
     pub rank: Option<String>,
     /// Of a value that no document states: the evidence that shows it, by id.
     pub evidence: Option<String>,
+    /// The item of a list that it is stated of, with its path.
+    #[serde(skip)]
+    pub record: Option<(String, String)>,
+}
+
+impl FactView {
+    /// What it is called where the target of the outcome, which is named anyway, is not what it is
+    /// stated of: with the name of the record.
+    pub fn title_beside(&self, target: &str, lang: Lang) -> String {
+        let title = &self.title;
+        match (&self.record, lang) {
+            (Some((path, name)), Lang::Ja) if path != target => format!("{name}の{title}"),
+            (Some((path, name)), Lang::En) if path != target => format!("{title} of {name}"),
+            _ => title.clone(),
+        }
+    }
 }
 
 /// Something missing or unclear.

@@ -34,22 +34,16 @@ pub(super) fn claim_of(expression: &Expression, negated: bool, implies: bool) ->
             alternatives(expression, &mut parts);
             let rest = parts.iter().skip(1).map(|part| of(part, false)).reduce(|a, b| joined(false, a, b));
             match (parts.first(), rest) {
-                (Some(first), Some(rest)) => Claim::When(Box::new(of(first, true)), Box::new(rest), None),
+                (Some(first), Some(rest)) => when(of(first, true), rest),
                 _ => Claim::Atom(expression, negated),
             }
         }
-        Kind::And(a, b) if implies && negated => {
-            Claim::When(Box::new(of(a, false)), Box::new(of(b, true)), None)
-        }
+        Kind::And(a, b) if implies && negated => when(of(a, false), of(b, true)),
         Kind::And(a, b) => joined(!negated, of(a, negated), of(b, negated)),
         Kind::Or(a, b) => joined(negated, of(a, negated), of(b, negated)),
         Kind::Choose(test, a, b) => match (truth_of(a), truth_of(b)) {
-            (_, Some(truth)) if truth != negated => {
-                Claim::When(Box::new(of(test, false)), Box::new(of(a, negated)), None)
-            }
-            (Some(truth), _) if truth != negated => {
-                Claim::When(Box::new(of(test, true)), Box::new(of(b, negated)), None)
-            }
+            (_, Some(truth)) if truth != negated => when(of(test, false), of(a, negated)),
+            (Some(truth), _) if truth != negated => when(of(test, true), of(b, negated)),
             (_, Some(_)) => joined(true, of(test, false), of(a, negated)),
             (Some(_), _) => joined(true, of(test, true), of(b, negated)),
             _ => {
@@ -67,6 +61,14 @@ pub(super) fn claim_of(expression: &Expression, negated: bool, implies: bool) ->
         }
         Kind::Quantify(how, over, slot, body) => quantified(*how, over, *slot, body, negated, implies),
         _ => Claim::Atom(expression, negated),
+    }
+}
+
+/// The second where the first holds; conditions one behind another are one.
+fn when<'e>(test: Claim<'e>, then: Claim<'e>) -> Claim<'e> {
+    match then {
+        Claim::When(further, then, None) => Claim::When(Box::new(joined(true, test, *further)), then, None),
+        then => Claim::When(Box::new(test), Box::new(then), None),
     }
 }
 

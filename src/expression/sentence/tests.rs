@@ -45,6 +45,11 @@ const DEMANDS: &[Row] = &[
         "there is a duty to return or erase at the end of the contract",
     ),
     (
+        "records.tests.all(t, !('x' in t.covers && (t.tested_on <= as_of && !t.passed)))",
+        "試験の記録の全てについて、試験の対象に「x」が含まれ、かつ、試験の実施日が判定基準日以前の場合は、試験の結果が「合格」であること",
+        "for every test record, where the things covered by the test include “x”, and the date of the test is on or before the as-of date, the result of the test is “passed”",
+    ),
+    (
         "contract.data_return.deadline_days <= params.deadline_days_max",
         "返還・消去の期限が30日以下であること",
         "the deadline for return or erasure is at most 30 days",

@@ -260,7 +260,9 @@ impl<'c> Rows<'c> {
         let source = source.title(self.lang);
         Some(match self.lang {
             Lang::Ja => {
-                format!("契約の数ではなく、{policy}で用いる数（{amount}、出どころ：{source}）によります。")
+                format!(
+                    "契約に定める日数等ではなく、{policy}の基準値（{amount}、出典：{source}）によります。"
+                )
             }
             Lang::En => {
                 format!("The number is not the contract's but that of {policy} ({amount}; {source}).")

@@ -146,7 +146,7 @@ fn remark(
         references: references.map(|reference| reference.title.get(lang).to_owned()).collect(),
         has_blanks: policy.model_clause.get(Lang::Ja).contains('【'),
         names_annex: policy.model_clause.get(Lang::Ja).contains("別紙"),
-        parameters: grounds.parameters(policy),
+        parameters: grounds.parameters(policy, |_| true),
         disagrees: failed().next().is_some() && !promised,
         findings,
     }

@@ -4,15 +4,17 @@
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 
 /// Up to this width a cell is short: its column is not broken. Widths count half-width characters.
-const SHORT: usize = 14;
+const SHORT: usize = 16;
 /// From so many columns on a table can be wider than a small screen.
 const WIDE: usize = 4;
 /// The width of a table on A4.
 const TABLE: usize = 110;
 /// What a cell's borders and padding take, and the difference between fonts.
 const ROOM: usize = 4;
+/// A row with a wider cell takes more than about eight lines and may be parted between two pages.
+const LONG: usize = 360;
 /// The least width of a column that is written into by hand.
-const HAND: usize = 6;
+const HAND: usize = 10;
 
 /// A column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +72,11 @@ pub fn columns<'a>(table: &'a AstNode<'a>, alignments: &[TableAlignment], blank:
 fn cells<'a>(row: &'a AstNode<'a>) -> Vec<String> {
     let cells = row.children().filter(|cell| matches!(cell.data().value, NodeValue::TableCell));
     cells.map(|cell| cell.collect_text().trim().to_owned()).collect()
+}
+
+/// Whether a row is so long that it may be parted between two pages.
+pub fn is_long<'a>(row: &'a AstNode<'a>) -> bool {
+    cells(row).iter().any(|cell| width(cell) > LONG)
 }
 
 /// Whether a table scrolls by itself where it is wider than the screen.
@@ -153,9 +160,9 @@ fn head_width(text: &str) -> usize {
     whole.min(whole.div_ceil(2).max(6)).max(word(text) * 4 / 3)
 }
 
-/// The longest run of letters and digits, which is broken badly.
+/// The longest run of letters, digits and hyphens (an id, a date), which is broken badly.
 fn word(text: &str) -> usize {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::len).max().unwrap_or_default()
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').map(str::len).max().unwrap_or_default()
 }
 
 /// Half-width characters that a text takes, roughly.

@@ -78,7 +78,7 @@ impl Marks {
 
     /// The place of the finding that an item of a list begins with the number of, the first time.
     pub fn finding(&mut self, item: &str) -> Option<usize> {
-        let number = item.split(|c: char| c.is_whitespace() || c == ';').next()?;
+        let number = item.split(|c: char| c.is_whitespace() || matches!(c, ';' | ':')).next()?;
         let at = *self.numbers.get(number)?;
         self.anchored.insert(at).then_some(at)
     }

@@ -9,7 +9,7 @@ use super::places::Places;
 use super::proof::{WaivedRow, unproven_clauses};
 use super::{FamilyGroup, Filing};
 use crate::conclude::Assessment;
-use crate::evaluate::outcome::Verdict;
+use crate::evaluate::outcome::{ClauseState, Verdict};
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
 use crate::policy::library::{Library, Reference};
@@ -44,7 +44,9 @@ pub struct PolicyGroup {
     pub note: Option<String>,
     /// The incidents behind it, a line each.
     pub incidents: Vec<String>,
-    /// The numbers that it uses, a line each.
+    /// The laws and standards that it names, by title.
+    pub references: Vec<String>,
+    /// The numbers that the clauses shown read, a line each.
     pub parameters: Vec<String>,
     /// Why it matters.
     pub why: String,
@@ -54,6 +56,8 @@ pub struct PolicyGroup {
     pub question: String,
     /// Wording for the contract, where a promise failed or is open.
     pub model_clause: Option<String>,
+    /// The numbers of its findings in the report: 指摘1、指摘2.
+    pub numbers: String,
     /// The findings, one per target.
     pub items: Vec<Item>,
 }
@@ -138,12 +142,30 @@ pub struct GapRow {
 pub struct ReferenceRow {
     /// Its name and provision.
     pub title: String,
-    /// Whom it binds.
+    /// What it is: a law, a guideline.
+    pub nature: String,
+    /// Whom it addresses.
     pub binds: String,
     /// How its text was seen.
     pub seen: String,
     /// The policies with findings that name it.
     pub policies: Vec<String>,
+}
+
+/// The numbers that the judged clauses of a policy read.
+#[derive(Clone, Debug, Serialize)]
+pub struct NumberRow {
+    /// The policy's id.
+    pub policy: String,
+    /// The policy's title.
+    pub title: String,
+    /// The numbers, each with where it comes from.
+    pub numbers: Vec<String>,
+}
+
+/// An id in parts, so that article 9 comes before article 43.
+fn by_number(id: &str) -> Vec<(Option<u32>, &str)> {
+    id.split('-').map(|part| (part.parse().ok(), part)).collect()
 }
 
 /// Numbers the findings: what failed from the heaviest on, then what is open, then what is not proven, then
@@ -214,6 +236,16 @@ impl Groups<'_> {
             if group.model_clause.is_none() && self.concerns_promise(outcome) {
                 group.model_clause = Some(self.filing.party_style.clause(&outcome.model_clause, self.lang));
             }
+            for line in self.parameters(*at, |state| matches!(state, ClauseState::False | ClauseState::Open))
+            {
+                if !group.parameters.contains(&line) {
+                    group.parameters.push(line);
+                }
+            }
+            if !group.numbers.is_empty() {
+                group.numbers.push_str(self.lang.pick("、", ", "));
+            }
+            group.numbers.push_str(number);
             group.items.push(self.item(number, outcome));
         }
         (failed, open)
@@ -228,9 +260,13 @@ impl Groups<'_> {
                 named.entry(reference).or_default().insert(&policy.id);
             }
         }
-        let known =
-            named.into_iter().filter_map(|(id, policies)| Some((self.library.references.get(id)?, policies)));
-        known.map(|(reference, policies)| self.reference(reference, &policies)).collect()
+        let known = named.into_iter();
+        let known = known.filter_map(|(id, policies)| Some((self.library.references.get(id)?, policies)));
+        let mut known: Vec<_> = known.collect();
+        known.sort_by_cached_key(|(reference, _)| {
+            (reference.nature.is_none(), reference.nature, by_number(&reference.id))
+        });
+        known.iter().map(|(reference, policies)| self.reference(reference, policies)).collect()
     }
 
     fn reference(&self, reference: &Reference, policies: &BTreeSet<&str>) -> ReferenceRow {
@@ -242,6 +278,9 @@ impl Groups<'_> {
         };
         ReferenceRow {
             title: reference.title.get(self.lang).to_owned(),
+            nature: reference
+                .nature
+                .map_or_else(String::new, |nature| label("nature", serde_json::to_value(nature))),
             binds: label("binds", serde_json::to_value(reference.binds)),
             seen: label("seen", serde_json::to_value(reference.seen)),
             policies: policies.iter().map(|id| (*id).to_owned()).collect(),
@@ -262,13 +301,52 @@ impl Groups<'_> {
             origin: policy.basis.origin.title(self.lang),
             note: policy.basis.note.as_ref().map(|note| note.get(self.lang).to_owned()),
             incidents: self.grounds().incidents(&policy.basis.incidents),
-            parameters: self.grounds().parameters(policy),
+            references: policy
+                .references
+                .iter()
+                .filter_map(|id| Some(self.library.references.get(id)?.title.get(self.lang).to_owned()))
+                .collect(),
+            parameters: Vec::new(),
             why: outcome.why.to_string(),
             remedy: outcome.remedy.to_string(),
             question: outcome.question.to_string(),
             model_clause: None,
+            numbers: String::new(),
             items: Vec::new(),
         }
+    }
+
+    /// The numbers that an outcome's clauses of some states read.
+    fn parameters(&self, at: usize, shown: impl Fn(ClauseState) -> bool) -> Vec<String> {
+        let outcome = &self.assessment.outcomes[at];
+        let policy = &self.assessment.case.policies[outcome.policy];
+        let clauses = outcome.clauses.iter().filter(|clause| shown(clause.state));
+        let mut named = BTreeSet::new();
+        for clause in clauses.map(|clause| &policy.clauses[clause.clause]) {
+            named.extend(clause.that.parameters());
+            named.extend(clause.proof.iter().filter_map(|(proof, _)| proof.max_age.clone()));
+        }
+        self.grounds().parameters(&policy.file, |name| named.contains(name))
+    }
+
+    /// The numbers that the judged clauses of all policies read, policy by policy.
+    pub fn numbers(&self) -> Vec<NumberRow> {
+        let mut rows: Vec<NumberRow> = Vec::new();
+        for (at, outcome) in self.assessment.outcomes.iter().enumerate() {
+            let policy = &self.assessment.case.policies[outcome.policy].file;
+            for line in self.parameters(at, |state| !matches!(state, ClauseState::Dropped(_))) {
+                match rows.iter_mut().find(|row| row.policy == policy.id) {
+                    Some(row) if row.numbers.contains(&line) => {}
+                    Some(row) => row.numbers.push(line),
+                    None => rows.push(NumberRow {
+                        policy: policy.id.clone(),
+                        title: policy.title.get(self.lang).to_owned(),
+                        numbers: vec![line],
+                    }),
+                }
+            }
+        }
+        rows
     }
 
     fn concerns_promise(&self, outcome: &OutcomeView) -> bool {
@@ -289,7 +367,7 @@ impl Groups<'_> {
             verdict: outcome.verdict_title,
             blocks: outcome.blocks,
             reasons: outcome.sub_reason_titles.clone(),
-            failed: clauses("false").map(|clause| self.failed(clause)).collect(),
+            failed: clauses("false").map(|clause| self.failed(clause, &outcome.target)).collect(),
             open: clauses("open").map(|clause| self.open(clause)).collect(),
             applicability: self.gaps(&outcome.gaps),
         }
@@ -324,10 +402,10 @@ impl Groups<'_> {
         waived.map(row).collect()
     }
 
-    fn failed(&self, clause: &ClauseView) -> FailedClause {
+    fn failed(&self, clause: &ClauseView, target: &str) -> FailedClause {
         let facts = clause.facts.iter().filter(|fact| !super::is_id(&fact.path));
         let stated = facts.map(|fact| Stated {
-            title: fact.title.clone(),
+            title: fact.title_beside(target, self.lang),
             value: fact.value.clone(),
             path: fact.path.clone(),
             place: self.places.stated(&fact.place),
@@ -347,8 +425,10 @@ impl Groups<'_> {
             if rows.iter().any(|row| row.path == gap.path && row.reason == reason) {
                 continue;
             }
-            let conflicting =
-                gap.conflicting.iter().map(|value| self.places.fact(value) + &rank(value, self.lang));
+            let conflicting = gap
+                .conflicting
+                .iter()
+                .map(|value| self.places.fact(value, &gap.path) + &rank(value, self.lang));
             rows.push(GapRow {
                 reason,
                 title: gap.title.clone(),

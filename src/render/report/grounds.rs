@@ -85,10 +85,10 @@ impl Grounds<'_> {
         written.split_inclusive('年').next().unwrap_or(year).to_owned()
     }
 
-    /// The numbers that a policy uses and where each comes from.
-    pub fn parameters(&self, policy: &PolicyFile) -> Vec<String> {
+    /// The numbers of a policy that are asked for, and where each comes from.
+    pub fn parameters(&self, policy: &PolicyFile, asked: impl Fn(&str) -> bool) -> Vec<String> {
         let overrides = self.profile.parameters.get(&policy.id);
-        let lines = policy.parameters.iter().map(|(name, parameter)| {
+        let lines = policy.parameters.iter().filter(|(name, _)| asked(name)).map(|(name, parameter)| {
             let own = overrides.and_then(|values| values.get(name));
             let value = own.map_or(&parameter.value, |own| &own.value);
             let unit = parameter.unit.as_deref().and_then(Unit::from_word);
@@ -109,6 +109,8 @@ impl Grounds<'_> {
             let value = shown.map(|value| value + self.lang.pick("：", ": ")).unwrap_or_default();
             match (self.lang, from.is_empty()) {
                 (_, true) => format!("{value}{source}"),
+                // The text says by itself that it is a default of this project.
+                _ if from.contains(&source) => format!("{value}{from}"),
                 (Lang::Ja, false) => format!("{value}{source}（{}）", from.trim_end_matches('。')),
                 (Lang::En, false) => format!("{value}{source} ({})", from.trim_end_matches('.')),
             }

@@ -22,12 +22,12 @@ impl Places<'_> {
         within(self.folder, path)
     }
 
-    /// A fact with its value and place, in one line.
-    pub fn fact(&self, fact: &FactView) -> String {
-        let place = self.stated(&fact.place);
+    /// A fact with its value and place, in one line, beside the target of an outcome.
+    pub fn fact(&self, fact: &FactView, target: &str) -> String {
+        let (title, place) = (fact.title_beside(target, self.lang), self.stated(&fact.place));
         match self.lang {
-            Lang::Ja => format!("{}：{}（{place}）", fact.title, fact.value),
-            Lang::En => format!("{}: {} ({place})", fact.title, fact.value),
+            Lang::Ja => format!("{title}：{}（{place}）", fact.value),
+            Lang::En => format!("{title}: {} ({place})", fact.value),
         }
     }
 

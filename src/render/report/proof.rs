@@ -156,29 +156,51 @@ pub(super) fn waivers(view: &DossierView, places: Places<'_>) -> Vec<WaiverView>
     waivers
 }
 
-/// How the register stands: how many pieces are live, unread, or prove nothing for another reason.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// Pieces that prove nothing for the same reason.
+#[derive(Clone, Debug, Serialize)]
+pub struct RestCount {
+    /// The reason in a word.
+    pub title: &'static str,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// How the register stands: how many pieces are live, and why the others prove nothing.
+#[derive(Clone, Debug, Serialize)]
 pub struct RegisterCount {
     /// All pieces.
     pub all: usize,
     /// Pieces that are intact, in force, examined, and prove a fact.
     pub live: usize,
-    /// Pieces that nobody examined.
-    pub unread: usize,
+    /// The other pieces by what keeps them from proving anything, the weightiest reason of each; they
+    /// add up to the rest.
+    pub rest: Vec<RestCount>,
     /// Pieces with anything wrong.
     pub flawed: usize,
 }
 
 impl RegisterCount {
-    pub(super) fn of(view: &DossierView) -> Self {
+    pub(super) fn of(view: &DossierView, lang: Lang) -> Self {
         let proves = |piece: &&EvidenceView| {
             piece.live && piece.proves.iter().any(|claim| claim.agreement == "proves")
         };
-        let unread = |piece: &&EvidenceView| piece.flaws.iter().any(|flaw| flaw.word == "not_examined");
+        let mut rest: Vec<RestCount> = Vec::new();
+        for piece in view.evidence.iter().filter(|piece| !proves(piece)) {
+            let contradicts = piece.proves.iter().any(|claim| claim.agreement == "contradicts");
+            let title = match contradicts && piece.live {
+                true => lang.pick("文書の記載との相違", "against what the document states"),
+                false if piece.live => lang.pick("記載事項の裏付けなし", "proving nothing that is stated"),
+                false => piece.flaws.iter().find_map(|flaw| flaw.short).unwrap_or(piece.standing),
+            };
+            match rest.iter_mut().find(|row| row.title == title) {
+                Some(row) => row.count += 1,
+                None => rest.push(RestCount { title, count: 1 }),
+            }
+        }
         RegisterCount {
             all: view.evidence.len(),
             live: view.evidence.iter().filter(proves).count(),
-            unread: view.evidence.iter().filter(unread).count(),
+            rest,
             flawed: view.evidence.iter().filter(|piece| !piece.flaws.is_empty()).count(),
         }
     }
@@ -186,5 +208,5 @@ impl RegisterCount {
 
 /// The prefix of an unproven outcome's number.
 pub(super) fn prefix(lang: Lang) -> &'static str {
-    lang.pick("根拠", "P-")
+    lang.pick("資料不足", "P-")
 }

@@ -118,6 +118,9 @@ pub struct FlawView {
     pub word: &'static str,
     /// In a sentence.
     pub text: String,
+    /// In a few words, where the whole piece proves nothing because of it.
+    #[serde(skip)]
+    pub short: Option<&'static str>,
 }
 
 /// The register of a case, in its order.
@@ -174,7 +177,11 @@ impl Maker<'_> {
             flaws: item
                 .flaws
                 .iter()
-                .map(|flaw| FlawView { word: flaw.word(), text: self.flaw(flaw) })
+                .map(|flaw| FlawView {
+                    word: flaw.word(),
+                    text: self.flaw(flaw),
+                    short: flaw.spoils().then(|| self.short_flaw(flaw)),
+                })
                 .collect(),
             place: self.place(item.span, None),
         }

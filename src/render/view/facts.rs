@@ -48,6 +48,7 @@ impl Maker<'_> {
                 place: self.place(claim.value.span, Some(self.shown_by(item))),
                 rank: None,
                 evidence: Some(item.id.clone()),
+                record: self.record(&read.path),
             })
         });
         stated.into_iter().chain(counter).collect()
@@ -73,7 +74,28 @@ impl Maker<'_> {
             place: self.place(read.span, located.original(self.lang)),
             rank: None,
             evidence: None,
+            record: self.record(&read.path),
         })
+    }
+
+    /// The innermost item that a path leads through, with its name; one without a name of its own is
+    /// called by its list's items and its id.
+    fn record(&self, path: &FactPath) -> Option<(String, String)> {
+        let at = path.steps.iter().rposition(|step| matches!(step, Step::Item(_)))?;
+        if at + 1 == path.steps.len() {
+            return None;
+        }
+        let item = FactPath { steps: path.steps[..=at].to_vec(), ..path.clone() };
+        let located = self.case.locate(&item);
+        let (title, Step::Item(id)) = (self.title_at(&item, &located), &item.steps[at]) else { return None };
+        let name = match located.field {
+            Some(field) if title == *id => match self.lang {
+                Lang::Ja => format!("{}（{id}）", field.title(self.lang)),
+                Lang::En => format!("{} ({id})", field.title(self.lang)),
+            },
+            _ => title,
+        };
+        Some((item.to_string(), name))
     }
 
     pub(in crate::render) fn gap(&self, cause: &Cause) -> GapView {
@@ -98,6 +120,7 @@ impl Maker<'_> {
                 place: self.place(value.span, original),
                 rank: value.reference().and_then(|place| crate::case::locate::rank(root, place)),
                 evidence: None,
+                record: None,
             })
         });
         GapView {

@@ -1,11 +1,12 @@
 //! From outcomes to their views: what was demanded, what decided, why something was not judged.
 
-use super::{ClauseView, GapView, NotSelected, OutcomeView, PlaceView};
+use super::{ClauseView, FactView, GapView, NotSelected, OutcomeView, PlaceView};
 use crate::case::Case;
 use crate::case::locate::Located;
 use crate::evaluate::outcome::{Because, ClauseOutcome, ClauseState, Outcome, Target, Verdict};
 use crate::expression::sentence;
-use crate::expression::trace::{FactPath, Step};
+use crate::expression::trace::{FactPath, Step, Trace};
+use crate::expression::typed::Expression;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
 use crate::policy::Policy;
@@ -59,7 +60,7 @@ impl Maker<'_> {
             target: outcome.target.path(self.case),
             target_title: self.target_title(&outcome.target),
             because: outcome.because.map(|because| match because {
-                Because::NoClauseNow => reasons_of(&clauses, self.lang),
+                Because::NoClauseNow => self.reasons_of(&clauses, &outcome.target.path(self.case)),
                 other => self.because(other, policy, outcome),
             }),
             clauses,
@@ -80,11 +81,11 @@ impl Maker<'_> {
             ClauseState::Open => ("open", None),
             ClauseState::Dropped(because) => ("dropped", Some(because)),
         };
-        let because = because.map(|because| match (because, &clause.when) {
-            (Because::DoesNotApply, Some(when)) => sentence::unmet(when, self.lang),
-            (other, _) => general_reason(other, self.lang),
-        });
         let trace = outcome.trace.as_ref();
+        let because = because.map(|because| match because {
+            Because::DoesNotApply => self.unmet(clause.when.as_ref(), trace),
+            other => general_reason(other, self.lang),
+        });
         ClauseView {
             id: clause.id.to_string(),
             part: clause.part.title(self.lang),
@@ -101,27 +102,61 @@ impl Maker<'_> {
     fn because(&self, because: Because, policy: &Policy, outcome: &Outcome) -> String {
         match because {
             Because::DoesNotApply => {
-                let reason = policy.applies_when.as_ref().map(|when| sentence::unmet(when, self.lang));
-                let reason = reason.unwrap_or_else(|| general_reason(because, self.lang));
-                let facts = outcome.applies.iter().flat_map(|trace| &trace.reads);
-                let facts: Vec<String> = facts
-                    .filter_map(|read| self.fact(read))
-                    .map(|fact| match self.lang {
-                        Lang::Ja => format!("{}：{}", fact.title, fact.value),
-                        Lang::En => format!("{}: {}", fact.title, fact.value),
-                    })
-                    .collect();
-                match self.lang {
-                    _ if facts.is_empty() => reason,
-                    Lang::Ja => format!("{reason}（{}）", facts.join("、")),
-                    Lang::En => format!("{reason} ({})", facts.join(", ")),
-                }
+                let trace = outcome.applies.as_ref();
+                let reason = self.unmet(policy.applies_when.as_ref(), trace);
+                let facts = trace.map(|trace| self.facts(&trace.reads)).unwrap_or_default();
+                self.with_facts(reason, &facts, &outcome.target.path(self.case))
             }
             Because::EmptyList => match &policy.file.when_empty_because {
                 Some(because) => because.get(self.lang).to_owned(),
                 None => general_reason(because, self.lang),
             },
             other => general_reason(other, self.lang),
+        }
+    }
+
+    /// Why a condition does not hold: the part that decides, where it was kept.
+    fn unmet(&self, when: Option<&Expression>, trace: Option<&Trace>) -> String {
+        let decides = trace.and_then(|trace| trace.unmet.as_ref()).or(when);
+        match decides {
+            Some(condition) => sentence::unmet(condition, self.lang),
+            None => general_reason(Because::DoesNotApply, self.lang),
+        }
+    }
+
+    /// A reason with the facts that it rests on, each once.
+    fn with_facts(&self, reason: String, facts: &[FactView], target: &str) -> String {
+        let mut told: Vec<String> = Vec::new();
+        for fact in facts {
+            if fact.path.ends_with(".id") {
+                continue;
+            }
+            let title = fact.title_beside(target, self.lang);
+            let line = format!("{title}{}{}", self.lang.pick("：", ": "), fact.value);
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        match self.lang {
+            _ if told.is_empty() => reason,
+            Lang::Ja => format!("{reason}（{}）", told.join("、")),
+            Lang::En => format!("{reason} ({})", told.join(", ")),
+        }
+    }
+
+    /// Why no clause was judged: the reasons of all with their facts, once each.
+    fn reasons_of(&self, clauses: &[ClauseView], target: &str) -> String {
+        let mut reasons: Vec<String> = Vec::new();
+        for clause in clauses {
+            let Some(because) = &clause.because else { continue };
+            let reason = self.with_facts(because.clone(), &clause.facts, target);
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        match reasons.is_empty() {
+            true => general_reason(Because::NoClauseNow, self.lang),
+            false => reasons.join(self.lang.pick("；", "; ")),
         }
     }
 
@@ -153,7 +188,7 @@ impl Maker<'_> {
             };
         }
         let named = located.node.and_then(|node| {
-            ["title", "name", "task", "item", "data", "content"]
+            ["title", "name", "task", "item", "data", "content", "place", "organisation"]
                 .into_iter()
                 .find_map(|key| node.get(key)?.as_text())
         });
@@ -197,16 +232,6 @@ fn primary(clauses: &[ClauseView], gaps: &[GapView]) -> Option<PlaceView> {
     let open = clauses.iter().filter(|clause| clause.state == "open");
     let open = open.flat_map(|clause| &clause.gaps).chain(gaps).filter_map(|gap| gap.place.as_ref()).next();
     fact.or(open).cloned()
-}
-
-/// Why no clause was judged: the reasons of all, once each.
-fn reasons_of(clauses: &[ClauseView], lang: Lang) -> String {
-    let mut reasons: Vec<&str> = clauses.iter().filter_map(|clause| clause.because.as_deref()).collect();
-    reasons.dedup();
-    match reasons.is_empty() {
-        true => general_reason(Because::NoClauseNow, lang),
-        false => reasons.join(lang.pick("、", "; ")),
-    }
 }
 
 fn general_reason(because: Because, lang: Lang) -> String {

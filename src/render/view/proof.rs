@@ -107,7 +107,13 @@ impl Maker<'_> {
             })
             .collect();
         match lines.is_empty() {
-            true => vec![self.lang.pick("根拠資料の提出がない", "no evidence was handed in").to_owned()],
+            true => {
+                let words = (
+                    "この記載を裏付けるものとして台帳に挙げた資料がない",
+                    "no evidence in the register shows this",
+                );
+                vec![self.lang.pick(words.0, words.1).to_owned()]
+            }
             false => lines,
         }
     }
@@ -115,10 +121,10 @@ impl Maker<'_> {
     fn why_not(&self, item: &Item, agreement: Agreement, demand: &Demand) -> String {
         let spoiled = item.flaws.iter().find(|flaw| flaw.spoils());
         let (ja, en) = match (agreement, spoiled, item.unfit(demand, self.case.as_of)) {
-            (_, Some(flaw), _) if flaw.silences() => return self.short_flaw(flaw),
+            (_, Some(flaw), _) if flaw.silences() => return self.short_flaw(flaw).to_owned(),
             (Agreement::Contradicts, _, _) => ("記載と異なる値を示している", "it shows another value"),
             (Agreement::NotStated, _, _) => ("文書に記載がない", "no document states the fact"),
-            (_, Some(flaw), _) => return self.short_flaw(flaw),
+            (_, Some(flaw), _) => return self.short_flaw(flaw).to_owned(),
             (_, _, Some(Unfit::Kind)) => ("求める種別の資料ではない", "it is not of the kind asked for"),
             (_, _, Some(Unfit::Age)) => {
                 ("発行日の記載がないか、求める期間より古い", "it bears no date or is older than asked for")
@@ -136,7 +142,7 @@ impl Maker<'_> {
         self.lang.pick(ja, en).to_owned()
     }
 
-    fn short_flaw(&self, flaw: &Flaw) -> String {
+    pub(super) fn short_flaw(&self, flaw: &Flaw) -> &'static str {
         let (ja, en) = match flaw {
             Flaw::NotExamined => ("提出あり（内容未確認）", "handed in, not examined"),
             Flaw::ExaminedBySupplier => {
@@ -151,6 +157,6 @@ impl Maker<'_> {
             Flaw::Missing => ("ファイルなし", "the file is missing"),
             _ => ("ファイルを読み込めない", "the file cannot be read"),
         };
-        self.lang.pick(ja, en).to_owned()
+        self.lang.pick(ja, en)
     }
 }
