@@ -543,7 +543,8 @@ const FIELDS: [&str; 6] = ["holder", "given_by", "approved_by", "subcontractor",
 #[test]
 fn random_names_in_random_fields_never_appear() {
     // A core that tells something, so that few are thrown away, among signs of every kind.
-    let letters = "[一-龠a-z*_|<&()㈱　 \\-]{0,4}[一-龠ァ-ヶa-zＡ-Ｚ]{3,5}[一-龠ァ-ヶa-zＡ-Ｚ*_|<&()㈱　 \\-]{0,6}";
+    let letters =
+        "[一-龠a-z*_|<&()㈱　 \\-]{0,4}[一-龠ァ-ヶa-zＡ-Ｚ]{3,5}[一-龠ァ-ヶa-zＡ-Ｚ*_|<&()㈱　 \\-]{0,6}";
     let names = proptest::collection::vec(letters, FIELDS.len());
     let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
     let common = own_words();
