@@ -245,6 +245,21 @@ fn the_page_says_what_the_markdown_says() {
     }
 }
 
+/// The pages of the realistic example name findings of every kind, waived ones among them.
+#[test]
+fn every_link_of_the_examples_pages_leads_somewhere() {
+    for lang in ["ja", "en"] {
+        let path = format!("{}/examples/disaster-app/report.{lang}.html", env!("CARGO_MANIFEST_DIR"));
+        let page = std::fs::read_to_string(path).expect("a page");
+        let document = parse(&page);
+        let ids: BTreeSet<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+        let links = document.descendants().filter_map(|node| node.attribute("href")?.strip_prefix('#'));
+        let dead: Vec<&str> = links.clone().filter(|link| !ids.contains(link)).collect();
+        assert!(dead.is_empty(), "{lang}: {dead:?}");
+        assert!(links.count() > 60, "{lang}");
+    }
+}
+
 #[test]
 fn verdicts_and_blanks_are_marked() {
     let scratch = dossier("不適合");

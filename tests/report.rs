@@ -304,3 +304,20 @@ fn the_gate_is_that_of_check() {
         written(hadome(folder.path()).args(["--fail-on", rule]), 0);
     }
 }
+
+/// What nobody recorded is not said to be late: the deed may have been done.
+#[test]
+fn a_duty_that_nobody_recorded_is_not_called_overdue() {
+    for (lang, head, unknown, late) in [
+        ("ja", "### 期日を経過したもの", "| 未確認 |", "超過"),
+        ("en", "### Past their due date", "| not known |", "late"),
+    ] {
+        let path = format!("{}/examples/disaster-app/report.{lang}.md", env!("CARGO_MANIFEST_DIR"));
+        let report = std::fs::read_to_string(path).expect("a report");
+        let table = report.split(head).nth(1).and_then(|rest| rest.split("\n### ").next()).expect(head);
+        let rows: Vec<&str> = table.lines().filter(|line| line.contains(unknown)).collect();
+        assert!(rows.len() >= 3, "{lang}: {table}");
+        assert!(rows.iter().all(|row| !row.contains(late)), "{lang}: {rows:#?}");
+        assert!(table.lines().any(|line| !line.contains(unknown) && line.contains(late)), "{lang}: {table}");
+    }
+}
