@@ -62,8 +62,8 @@ pub fn is_input(output: &Path, found: &Found, console: &mut Console<'_>) -> bool
     if document {
         let path = output.display();
         console.complain(&match console.lang {
-            Lang::Ja => format!("{path} は委託案件の文書です。別の出力先を指定してください"),
-            Lang::En => format!("{path} is a document of the dossier; name another output"),
+            Lang::Ja => format!("{path} は読み込む文書の一つです。別の出力先を指定してください"),
+            Lang::En => format!("{path} is one of the documents that are read; name another output"),
         });
     }
     document
