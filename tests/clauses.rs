@@ -471,7 +471,7 @@ fn nothing_is_overwritten_unasked() {
         clauses(&scratch, &["a", "-o", name, "--title", "別", "--overwrite"]).code(0);
     }
     let before = scratch.read("a/contract.yaml");
-    clauses(&scratch, &["a", "-o", "a/contract.yaml", "--overwrite"]).code(2).says(&["委託案件の文書"]);
+    clauses(&scratch, &["a", "-o", "a/contract.yaml", "--overwrite"]).code(2).says(&["読み込む文書の一つ"]);
     assert_eq!(scratch.read("a/contract.yaml"), before);
 }
 

@@ -237,3 +237,25 @@ fn a_letter_says_nothing_of_other_bidders_and_is_the_same_each_time() {
         .says(&["--overwrite"]);
     assert_eq!(scratch.read("letters/照会書-bidder-c.xlsx"), "記入済み");
 }
+
+#[test]
+fn a_letter_that_libreoffice_saved_again_is_read_the_same() {
+    let Some(office) = common::office::office() else { return };
+    let scratch = tender();
+    let mut book = letter(&scratch);
+    let row = asking(&mut book, RETENTION);
+    fill(&mut book, row, Key::Answer, "400");
+    let row = asking(&mut book, "delivery");
+    fill(&mut book, row, Key::Answer, "オプション（別料金）");
+    sent_back(&scratch, &book).code(0);
+    let digest = |text: String| -> String {
+        text.lines().filter(|line| !line.trim_start().starts_with("sha256:")).collect::<Vec<_>>().join("\n")
+    };
+    let want = digest(scratch.read("t/bids/bidder-c/answers.yaml"));
+    common::office::save_again(&office, &scratch, "reply.xlsx");
+    std::fs::copy(scratch.path("saved/reply.xlsx"), scratch.path("reply.xlsx")).expect("copied");
+    scratch.hadome("en", &["answers", "import", "reply.xlsx", "--tender", "t", "--overwrite"]).code(0);
+    let got = scratch.read("t/bids/bidder-c/answers.yaml");
+    assert!(got.contains("value: option") && got.contains("value: 400"), "{got}");
+    assert_eq!(digest(got), want);
+}

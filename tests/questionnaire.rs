@@ -9,8 +9,7 @@ use hadome::lang::Lang;
 use hadome::render::tender::view::{CellView, RowView, view};
 use hadome::validate::yardstick::Choice;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use common::Scratch;
 use hadome::load::workbook::{Limits, Merged, Value, Workbook, parse};
@@ -502,43 +501,16 @@ fn the_form_of_a_tender_has_its_classes_and_points_and_asks_nothing_that_the_dra
     assert_eq!(bytes("a.xlsx"), bytes("b.xlsx"));
 }
 
-/// The program that opens workbooks, where it is there. The gate does not let it be missing.
-#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
-fn office() -> Option<PathBuf> {
-    let paths = std::env::var_os("PATH")?;
-    let found =
-        std::env::split_paths(&paths).map(|folder| folder.join("soffice")).find(|path| path.is_file());
-    if found.is_none() {
-        assert!(std::env::var_os("HADOME_OFFICE_REQUIRED").is_none(), "LibreOffice is not installed");
-        println!("skipped: LibreOffice is not installed");
-    }
-    found
-}
-
 #[test]
 fn a_workbook_that_libreoffice_saved_again_says_the_same() {
-    let Some(office) = office() else { return };
+    let Some(office) = common::office::office() else { return };
     let scratch = Scratch::new();
     let mut book = form(&scratch);
     filled(&mut book);
     let want = imported(&scratch, &book, "before");
     // The filled form as the program itself writes it: drop-downs, hidden sheets and all.
     scratch.hadome("ja", &["questionnaire", "export", "--from", "before/bid", "-o", "whole.xlsx"]).code(0);
-    let profile = format!("-env:UserInstallation=file://{}", scratch.path("profile").display());
-    let ran = Command::new(office)
-        .current_dir(scratch.path("."))
-        .args([
-            &profile,
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            "saved",
-            "whole.xlsx",
-        ])
-        .output()
-        .expect("it runs");
-    assert!(ran.status.success() && scratch.path("saved/whole.xlsx").exists(), "{ran:?}");
+    common::office::save_again(&office, &scratch, "whole.xlsx");
     scratch.hadome("ja", &["questionnaire", "import", "saved/whole.xlsx", "-o", "after/bid"]).code(0);
     scratch.hadome("ja", &["questionnaire", "export", "--from", "after/bid", "-o", "again.xlsx"]).code(0);
     let bytes = |path: &str| std::fs::read(scratch.path(path)).expect(path);

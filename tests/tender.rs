@@ -245,6 +245,43 @@ fn every_verdict_and_answer_has_exactly_one_row_in_the_built_in_table() {
     assert_eq!(used.len(), table.rows.len(), "no row is never used");
 }
 
+/// The table of marks is data: a tender's own takes the place of the built-in one, and must be whole.
+#[test]
+fn a_tender_brings_its_own_table_of_marks() {
+    let row = |id: &str, verdict: &str, rest: &str| format!("  - {{id: {id}, verdict: {verdict}, {rest}}}\n");
+    let whole = [
+        row("good", "pass", "mark: A, share_percent: 80, standing: met"),
+        row("later", "pass", "delivery: by_start, mark: B, share_percent: 20, standing: judge"),
+        row("bad", "fail", "mark: C, share_percent: 0, standing: failed"),
+        row("open", "undecided", "mark: '?', standing: unanswered"),
+        row("paper", "unproven", "mark: P, standing: unproven"),
+        row("none", "not_applicable", "mark: N, standing: not_applicable"),
+    ];
+    let system = "logging: {retention_days: 400}\n";
+    for (answer, mark, points) in [("existing", "A", 8.0), ("by_start", "B", 2.0), ("none", "A", 8.0)] {
+        let offer = format!("requirements: [{{id: two, policy: ZZZ-02, delivery: {answer}}}]\n");
+        let scratch = tender(&offer, system, None);
+        scratch.write("t/tender.yaml", format!("{TENDER}marks:\n{}", whole.concat()));
+        let comparison = compared(&scratch).expect("a tender");
+        let cell = &judged(&comparison).proposed.score.cells[1];
+        assert_eq!(
+            (comparison.tender.marks[cell.mark].mark.as_str(), cell.points),
+            (mark, Some(points)),
+            "{answer}"
+        );
+    }
+    for (rows, want) in [
+        (whole[..5].concat(), "no row for `not applicable`"),
+        (whole.concat() + &row("again", "fail", "mark: D, standing: failed"), "the row `again`"),
+    ] {
+        let scratch = tender(OFFERED, system, None);
+        scratch.write("t/tender.yaml", format!("{TENDER}marks:\n{rows}"));
+        let Err(Unready::Tender(_, found)) = compared(&scratch) else { panic!("{want}: compared") };
+        let told: Vec<String> = found.iter().map(|one| one.problem.message(Lang::En)).collect();
+        assert!(told.iter().any(|line| line.contains(want)), "{want}: {told:?}");
+    }
+}
+
 #[test]
 fn a_letter_asks_for_all_that_is_open_in_the_words_that_everyone_gets() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/tender");

@@ -1,6 +1,8 @@
 //! The end-to-end harness: a scratch folder, the binary with nothing of the environment, what it gave.
 #![allow(dead_code, reason = "each test crate uses its own part")]
 
+pub mod office;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
