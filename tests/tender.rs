@@ -219,6 +219,28 @@ fn what_the_draft_decides_is_no_requirement_and_an_open_answer_is_a_question() {
 }
 
 #[test]
+fn what_is_not_said_of_the_others_is_told_by_what_is_missing() {
+    let table = [
+        ("", "others-not-said"),
+        ("others: {unanswered: inquire}\n", "others-not-said"),
+        ("others: {class: mandatory}\n", "no-consequence"),
+        ("others: {class: scored}\n", "no-points"),
+        ("others: {class: reference}\n", ""),
+    ];
+    for (others, want) in table {
+        let scratch = tender(OFFERED, "logging: {retention_days: 400}\n", None);
+        let said = TENDER.replace("others: {class: mandatory, unanswered: inquire}\n", others);
+        scratch.write("t/tender.yaml", said);
+        let found = match compared(&scratch) {
+            Ok(_) => String::new(),
+            Err(Unready::Tender(_, found)) => found.iter().map(|one| one.code()).collect(),
+            Err(other) => panic!("{other:?}"),
+        };
+        assert_eq!(found, want, "{others}");
+    }
+}
+
+#[test]
 fn a_place_in_the_offer_is_told_although_the_term_stands_in_the_contract() {
     let offer = "sources: [{id: proposal, title: 提案書}]\n\
                  contract:\n  patching: {critical_days: 30, ref: {source: proposal, page: 12}}\n";

@@ -107,9 +107,13 @@ pub fn tender(
     let others = match (rule(&Requirement::default(), file.others.as_ref()), unlisted) {
         (Ok(rule), _) => Some(rule),
         (Err(_), 0) => None,
-        (Err(_), _) => {
+        (Err(problem), _) => {
             let span = root.get("others").map_or(root.span, |others| others.span);
-            diagnostics.push(Diagnostic::new(span, Problem::OthersNotSaid(unlisted)));
+            let problem = match problem {
+                Problem::NoClass => Problem::OthersNotSaid(unlisted),
+                told => told,
+            };
+            diagnostics.push(Diagnostic::new(span, problem));
             None
         }
     };

@@ -250,7 +250,15 @@ impl Explain for Problem {
                 "要件から除き、必要な定めを契約書案に置いてください".to_owned(),
                 "take it out of the requirements, and put what it asks for into the draft".to_owned(),
             ),
-            Problem::NoClass | Problem::OthersNotSaid(_) => (
+            Problem::NoPoints => (
+                "points に配点を記入するか、区分を mandatory（必須）又は reference（参考）としてください".to_owned(),
+                "write its points, or make its class mandatory or reference".to_owned(),
+            ),
+            Problem::OthersNotSaid(_) => (
+                "others の class に mandatory（必須）又は reference（参考）を記入してください".to_owned(),
+                "write mandatory or reference into class of others".to_owned(),
+            ),
+            Problem::NoClass => (
                 "others の class に mandatory（必須）、scored（任意・加点）又は reference（参考）を記入してください"
                     .to_owned(),
                 "write mandatory, scored or reference into class of others".to_owned(),
