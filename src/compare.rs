@@ -214,6 +214,14 @@ impl Comparison {
     }
 }
 
+impl Compared {
+    /// What the bidder is called: by the tender, or else by the offer, or else by the id.
+    pub fn name(&self) -> String {
+        let offered = self.result.as_ref().ok().and_then(|judged| judged.name.clone());
+        self.bidder.name.clone().or(offered).unwrap_or_else(|| self.bidder.id.clone())
+    }
+}
+
 impl Judged {
     /// The bid as it stands now: after the inquiry, where there was one.
     pub fn latest(&self) -> &Side {

@@ -55,6 +55,16 @@ pub fn document_of<'d, 'p>(
     Some((system, rest))
 }
 
+/// A path with ids as a path of the schemas: `system.data_stores[].public_access`.
+pub fn of_schema(written: &str) -> String {
+    let steps = split(written).into_iter().enumerate().map(|(at, (name, ids))| match at {
+        // The id of a system names a document, no item.
+        0 => name.to_owned(),
+        _ => format!("{name}{}", "[]".repeat(ids.len())),
+    });
+    steps.collect::<Vec<_>>().join(".")
+}
+
 /// The steps of a path, each with the ids in brackets behind its name.
 pub fn split(written: &str) -> Vec<(&str, Vec<&str>)> {
     let step = |part: &'_ str| -> usize { part.find('[').unwrap_or(part.len()) };

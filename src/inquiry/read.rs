@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{ASK, BID, FRAME, Key, LETTER, QUESTIONS};
+use crate::case::path::of_schema;
 use crate::load::workbook::{Cell, Workbook};
 use crate::questionnaire::cells::Cells;
 use crate::questionnaire::key;
@@ -11,7 +12,7 @@ use crate::questionnaire::row::{Frame, Line};
 use crate::questionnaire::unread::{About, Note, Unread, Why};
 use crate::questionnaire::word::{self, Said};
 use crate::register::draft::{Draft, Written};
-use crate::schema::{Field, Kind};
+use crate::schema::Kind;
 use crate::validate::bid::DELIVERY;
 
 /// What came back.
@@ -158,7 +159,7 @@ fn answer(frame: &Frame<'_>, row: u32, number: String, place: String, cells: &mu
     let column = Key::Answer.word();
     let said = match fact.as_deref() {
         Some(DELIVERY) => delivery(frame, row, cells),
-        Some(path) => match field(path) {
+        Some(path) => match key::field(&of_schema(path)) {
             Some(field) => cells.said(frame, row, column, |cell| word::read(cell, field)),
             None => {
                 cells.refuse(place, path, Why::UnknownKey);
@@ -199,27 +200,6 @@ fn day(frame: &Frame<'_>, row: u32, cells: &mut Cells) -> Option<String> {
         Said::Value(Written::Text(day)) => Some(day),
         _ => None,
     }
-}
-
-/// The field of a path with ids.
-fn field(path: &str) -> Option<Field> {
-    let mut bare = String::new();
-    let mut inside = false;
-    for (at, letter) in path.char_indices() {
-        match letter {
-            // The id of the system names a document, that of an item an item.
-            '[' => {
-                inside = true;
-                if !path[..at].eq("system") {
-                    bare.push_str("[]");
-                }
-            }
-            ']' => inside = false,
-            _ if inside => {}
-            other => bare.push(other),
-        }
-    }
-    key::field(&bare)
 }
 
 impl Letter {

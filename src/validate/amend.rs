@@ -70,7 +70,8 @@ pub fn set(root: &mut Node, path: &str, value: Node, span: Span, by: Option<&str
     Ok(())
 }
 
-fn field<'n>(node: &'n mut Node, name: &str, span: Span) -> Option<&'n mut Node> {
+/// The value of a key, made where it is not there; nothing where the node is no section.
+pub(super) fn field<'n>(node: &'n mut Node, name: &str, span: Span) -> Option<&'n mut Node> {
     if !node.is_stated() {
         *node = Node::new(span, Data::Map(Mapping::default()));
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::view::day;
+use crate::case::path::of_schema;
 use crate::compare::{Compared, Comparison, Judged, Side};
 use crate::conclude::score::Cell;
 use crate::evaluate::outcome::{Target, Verdict};
@@ -153,7 +154,7 @@ pub fn inquiry(comparison: &Comparison, only: Option<&str>, lang: Lang) -> Inqui
         unread: Vec::new(),
     };
     for bid in comparison.bids.iter().filter(|bid| only.is_none_or(|only| bid.bidder.id == only)) {
-        let name = name(bid);
+        let name = bid.name();
         let Ok(judged) = &bid.result else {
             view.unread.push(name);
             continue;
@@ -165,12 +166,6 @@ pub fn inquiry(comparison: &Comparison, only: Option<&str>, lang: Lang) -> Inqui
         }
     }
     view
-}
-
-/// What a bidder is called.
-pub fn name(bid: &Compared) -> String {
-    let offered = bid.result.as_ref().ok().and_then(|judged| judged.name.clone());
-    bid.bidder.name.clone().or(offered).unwrap_or_else(|| bid.bidder.id.clone())
 }
 
 fn letter(bid: &Compared, judged: &Judged, name: String, comparison: &Comparison, lang: Lang) -> Letter {
@@ -226,7 +221,7 @@ fn of_outcome(outcome: &OutcomeView, cell: &Cell, side: &Side, lang: Lang) -> Op
                     asks.push(ask);
                 }
             }
-            asks.retain(|ask| ask.fact.as_deref().is_none_or(|fact| is_bidders(&schema_path(fact))));
+            asks.retain(|ask| ask.fact.as_deref().is_none_or(|fact| is_bidders(&of_schema(fact))));
             ("undecided", lang.pick("記載の確認", "not clear from the bid"), asks)
         }
         Verdict::Unproven => {
@@ -349,19 +344,4 @@ fn with_delivery(mut open: Vec<Item>, cell: &Cell, title: &str, policy: &str, la
         }),
     }
     open
-}
-
-/// A path with ids as a path of the schemas.
-fn schema_path(path: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for letter in path.chars() {
-        match letter {
-            '[' => inside = true,
-            ']' => inside = false,
-            _ if inside => {}
-            other => out.push(other),
-        }
-    }
-    out
 }

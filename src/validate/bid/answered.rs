@@ -5,9 +5,10 @@ use crate::case::path::split;
 use crate::diagnostic::Diagnostic;
 use crate::load::dossier::Parsed;
 use crate::load::source::{Sources, within};
-use crate::load::tree::{Data, Entry, Mapping, Mark, Node, Span, State};
+use crate::load::tree::{Data, Mark, Node, Span, State};
 use crate::schema::{Field, Kind, Shape};
 use crate::tender::offer::{Answer, Delivery};
+use crate::validate::amend;
 use crate::validate::proof::equal;
 use crate::validate::tender::Problem;
 
@@ -206,7 +207,7 @@ fn set(documents: &mut [Parsed], path: &str, value: Node, span: Span) -> Option<
     let mut node = &mut document.root;
     for (name, ids) in parts {
         field = field.property(name)?;
-        node = entry(node, name, span)?;
+        node = amend::field(node, name, span)?;
         for id in ids {
             field = field.items()?;
             let Data::List(items) = &mut node.data else { return None };
@@ -215,19 +216,6 @@ fn set(documents: &mut [Parsed], path: &str, value: Node, span: Span) -> Option<
     }
     let leaf = !matches!(field.shape(), Shape::Object);
     leaf.then(|| answer(node, field, value))
-}
-
-/// The value of a key, made where it is not there.
-fn entry<'n>(node: &'n mut Node, name: &str, span: Span) -> Option<&'n mut Node> {
-    if !node.is_stated() {
-        *node = Node::new(span, Data::Map(Mapping::default()));
-    }
-    let map = node.as_map_mut()?;
-    if map.get(name).is_none() {
-        let value = Node::new(span, Data::Null);
-        map.insert(Entry { key: name.into(), key_span: span, value }).ok()?;
-    }
-    map.get_mut(name)
 }
 
 fn answer(node: &mut Node, field: Field, value: Node) -> Effect {

@@ -109,7 +109,6 @@ pub struct CountRow {
 pub(super) fn view(bid: &Compared, comparison: &Comparison, lang: Lang) -> BidderView {
     let bidder = &bid.bidder;
     let judged = bid.result.as_ref().ok();
-    let offered = judged.and_then(|judged| judged.name.clone());
     let refused = bid.result.as_ref().err().map(|refused| {
         let lines = refused.diagnostics.iter().map(|one| diagnostics::short(one, &refused.sources, lang));
         lines.map(|line| line.trim_end().to_owned()).collect()
@@ -119,7 +118,7 @@ pub(super) fn view(bid: &Compared, comparison: &Comparison, lang: Lang) -> Bidde
     let now = judged.map(|judged| view::view(&judged.latest().assessment, lang));
     BidderView {
         id: bidder.id.clone(),
-        name: bidder.name.clone().or(offered).unwrap_or_else(|| bidder.id.clone()),
+        name: bid.name(),
         number: bidder.number.clone(),
         received_on: bidder.received_on.as_deref().map(|text| day(text, lang)),
         refused: refused.unwrap_or_default(),
