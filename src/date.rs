@@ -122,17 +122,15 @@ fn narrow_digit(c: char) -> char {
 }
 
 fn parse_iso(text: &str) -> Option<Period> {
-    let mut parts = text.split('-');
-    let year = digits(parts.next()?, 4..=4)?;
-    let month = digits(parts.next()?, 2..=2)?;
-    let day = match parts.next() {
-        Some(day) => Some(digits(day, 2..=2)?),
-        None => None,
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let (y, m, day) = match *text.as_bytes() {
+        [a, b, c, d, b'-', e, f] => ([a, b, c, d], [e, f], None),
+        [a, b, c, d, b'-', e, f, b'-', g, h] => ([a, b, c, d], [e, f], Some(two(g, h)?)),
+        _ => return None,
     };
-    if parts.next().is_some() {
-        return None;
-    }
-    period(i32::try_from(year).ok()?, month, day)
+    let year = two(y[0], y[1])? * 100 + two(y[2], y[3])?;
+    period(i32::try_from(year).ok()?, two(m[0], m[1])?, day)
 }
 
 fn parse_era(text: &str) -> Option<Period> {

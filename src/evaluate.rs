@@ -6,7 +6,7 @@ mod weigh;
 use crate::case::{Case, Document, Stated};
 use crate::evidence::Demand;
 use crate::expression::evaluate::decisive::refuted;
-use crate::expression::evaluate::reliance::{reliance, weakest};
+use crate::expression::evaluate::reliance::{Fact, reliance, weakest};
 use crate::expression::evaluate::{Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
 use crate::expression::typed::{Expression, Kind, Root};
@@ -18,7 +18,8 @@ use outcome::{Because, ClauseOutcome, ClauseProof, ClauseState, Outcome, Target,
 /// How much of a trace is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// Traces of findings only; a passing clause computes nothing but its truth.
+    /// Traces of the clauses that a finding rests on; one that holds computes its truth, and what it
+    /// rests on where it lacks proof.
     Findings,
     /// Traces of everything, for reports.
     Everything,
@@ -234,9 +235,7 @@ impl<'c> Judge<'c> {
             let found = shown.then(|| self.proof(clause, demand, facts, keep)).flatten()?;
             Some(ClauseProof { met: found.met || !asked, ..found })
         });
-        let wanted = state != ClauseState::True
-            || self.keep == Keep::Everything
-            || proof.as_ref().is_some_and(|proof| !proof.met);
+        let wanted = state != ClauseState::True || self.keep == Keep::Everything;
         let trace = wanted.then(|| self.clause_trace(clause, facts, when, state));
         ClauseOutcome { clause: index, state, trace, proof }
     }
@@ -250,12 +249,12 @@ impl<'c> Judge<'c> {
         facts: &Facts<'c>,
         keep: bool,
     ) -> Option<ClauseProof> {
-        let level = |path: &FactPath| {
+        let level = |fact: &Fact<'_>| {
             let asked = match demand.facts.as_slice() {
-                [] => path.root != Root::Contract,
-                named => named.iter().any(|known| path.is_at(known)),
+                [] => fact.root() != Root::Contract,
+                named => named.iter().any(|known| fact.is_at(known)),
             };
-            asked.then(|| self.case.evidence.level(path, demand, self.case.as_of))
+            asked.then(|| self.case.evidence.level(fact, demand, self.case.as_of))
         };
         if !keep {
             let level = weakest(&clause.that, facts, &level)?;

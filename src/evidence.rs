@@ -7,6 +7,7 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::date::Period;
+use crate::expression::evaluate::reliance::Fact;
 use crate::expression::trace::FactPath;
 use crate::lang::Lang;
 use crate::load::tree::{Node, Span};
@@ -55,8 +56,10 @@ pub struct Evidence {
     /// The pieces, in the order of the register.
     items: Vec<Item>,
     /// Which claims of which pieces are about a fact, by their numbers, for the many look-ups of a
-    /// judgement; made when first asked for.
+    /// report; made when first asked for.
     index: OnceLock<HashMap<FactPath, Vec<(usize, usize)>>>,
+    /// Where the facts stand that claims are about, in order, for the many look-ups of a judgement.
+    places: OnceLock<Vec<Span>>,
     /// How well paths are proven by fiat, where a policy is tried on its cases.
     pub given: BTreeMap<String, Given>,
 }
@@ -104,6 +107,8 @@ pub struct Claim {
     pub value: Node,
     /// The page or item of the material that shows it.
     pub page: Option<String>,
+    /// Where the document states the fact, if it does.
+    pub stated_at: Option<Span>,
     /// How it stands to what the document states.
     pub agreement: Agreement,
 }
@@ -272,14 +277,14 @@ impl Evidence {
 
     /// The pieces, to change what is shown of them.
     pub fn items_mut(&mut self) -> &mut [Item] {
-        self.index.take();
+        (self.index.take(), self.places.take());
         &mut self.items
     }
 
     /// How well a fact is proven for a clause that makes a demand.
-    pub fn level(&self, path: &FactPath, demand: &Demand, as_of: NaiveDate) -> Assurance {
+    pub fn level(&self, fact: &Fact<'_>, demand: &Demand, as_of: NaiveDate) -> Assurance {
         if !self.given.is_empty()
-            && let Some(given) = self.given.get(&path.to_string())
+            && let Some(given) = self.given.get(&fact.path().to_string())
         {
             let issued = given.issued_on.or(Some(Period::day(as_of)));
             let kind = given.kind.as_deref().or(demand.kinds.first().map(String::as_str));
@@ -290,7 +295,10 @@ impl Evidence {
             };
         }
         let mut level = Assurance::Declared;
-        for (item, claim) in self.about(path) {
+        if self.places().binary_search(&fact.span).is_err() {
+            return level;
+        }
+        for (item, claim) in self.about(&fact.path()) {
             if contradicts(item, claim) {
                 return Assurance::Declared;
             }
@@ -306,6 +314,15 @@ impl Evidence {
     pub fn about(&self, path: &FactPath) -> impl Iterator<Item = (&Item, &Claim)> {
         let claims = self.index().get(path).into_iter().flatten();
         claims.map(|(item, claim)| (&self.items[*item], &self.items[*item].claims[*claim]))
+    }
+
+    fn places(&self) -> &[Span] {
+        self.places.get_or_init(|| {
+            let claims = self.items.iter().flat_map(|item| &item.claims);
+            let mut places: Vec<Span> = claims.filter_map(|claim| claim.stated_at).collect();
+            places.sort_unstable();
+            places
+        })
     }
 
     fn index(&self) -> &HashMap<FactPath, Vec<(usize, usize)>> {

@@ -10,7 +10,7 @@ use hadome::expression::check::{Scope, expression};
 use hadome::expression::evaluate::{Document, Facts, value};
 use hadome::expression::problem::Problem;
 use hadome::expression::typed::Constant;
-use hadome::expression::value::{Belongs, List, Value};
+use hadome::expression::value::{Belongs, Items, List, Value};
 
 /// The folder with the `*.textproto` files.
 const FOLDER: &str = "HADOME_CEL_CONFORMANCE";
@@ -254,10 +254,17 @@ fn without_dyn(expression: &str) -> String {
     text
 }
 
+/// The items of a list of which all are made.
+fn made<'v, 'a>(list: &'v List<'a>) -> &'v [(Value<'a>, Belongs)] {
+    let Items::Made(items) = &list.items else { panic!("items that are made") };
+    items
+}
+
 fn is_open(value: &Value<'_>) -> bool {
     match value {
         Value::Unknown(_) | Value::Absent(_) => true,
-        Value::List(List { items, open, .. }) => {
+        Value::List(list @ List { open, .. }) => {
+            let items = made(list);
             *open || items.iter().any(|(item, belongs)| is_open(item) || matches!(belongs, Belongs::Maybe(_)))
         }
         _ => false,
@@ -271,7 +278,7 @@ fn shown(value: &Value<'_>) -> String {
         Value::Number(number) => format!("{number:?}"),
         Value::Text(text) => format!("{text:?}"),
         Value::List(list) => {
-            let items: Vec<_> = list.items.iter().map(|(item, _)| shown(item)).collect();
+            let items: Vec<_> = made(list).iter().map(|(item, _)| shown(item)).collect();
             format!("[{}]", items.join(", "))
         }
         other => format!("{other:?}"),
@@ -289,7 +296,7 @@ fn equals(given: &Value<'_>, wanted: &Message) -> bool {
             let wanted = wanted.as_message().all("values");
             wanted.len() == list.items.len()
                 && !is_open(given)
-                && list.items.iter().zip(wanted).all(|((item, _), wanted)| equals(item, wanted.as_message()))
+                && made(list).iter().zip(wanted).all(|((item, _), wanted)| equals(item, wanted.as_message()))
         }
         _ => false,
     }

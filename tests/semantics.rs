@@ -8,9 +8,8 @@ use hadome::diagnostic::Explain;
 use hadome::evaluate::outcome::SubReason;
 use hadome::evidence::Assurance;
 use hadome::expression::check::{Scope, condition};
-use hadome::expression::evaluate::reliance::reliance;
+use hadome::expression::evaluate::reliance::{Fact, reliance};
 use hadome::expression::evaluate::{self, Facts, Truth, traced, truth};
-use hadome::expression::trace::FactPath;
 use hadome::expression::typed::Root;
 use hadome::load::dossier::Parsed;
 use hadome::load::fold::fold;
@@ -126,14 +125,14 @@ fn what_a_condition_rests_on_and_how_well_that_is_proven() {
         let compiled =
             condition(source, &Scope::default()).unwrap_or_else(|fault| panic!("{note}: {fault:?}"));
         assert_eq!(truth(&compiled, &table.facts()), Truth::True, "{note}: only what holds is proven");
-        let level = |path: &FactPath| {
-            let written = path.to_string();
+        let level = |fact: &Fact<'_>| {
+            let written = fact.path().to_string();
             let proven = row.get("proven").and_then(|proven| {
                 let short = written.replace("system[x]", "system");
                 proven.get(&written).or_else(|| proven.get(&short))?.as_text()
             });
             let level = Assurance::ALL.into_iter().find(|level| Some(level.word()) == proven);
-            (path.root != Root::Contract).then_some(level.unwrap_or(Assurance::Declared))
+            (fact.root() != Root::Contract).then_some(level.unwrap_or(Assurance::Declared))
         };
         let rests = reliance(&compiled, &table.facts(), &level);
         let found = rests.values().min().map_or("nothing", |level| level.word());

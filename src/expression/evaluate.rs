@@ -12,14 +12,14 @@ pub mod reliance;
 mod unknown;
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
-use super::trace::{Cause, FactPath, Read, Route, Shown, Trace, Unclear};
+use super::trace::{Cause, FactPath, Read, Route, Routes, Shown, Trace, Unclear};
 use super::typed::{Constant, Expression, Kind, Root, TextTest};
 use super::types::Type;
-use super::value::{Belongs, Causes, List, Place, Value, merge};
+use super::value::{Belongs, Causes, Items, List, Place, Value, merge};
 use crate::date::Period;
 use crate::load::tree::{Node, Span};
+use crate::schema::Field;
 use crate::stage::Stage;
 
 /// A truth value of Kleene's logic.
@@ -75,9 +75,9 @@ pub fn traced<'a>(condition: &'a Expression, facts: &Facts<'a>) -> (Truth, Trace
     let (truth, causes) = machine.kleene(value);
     let causes = sorted(causes);
     let system = machine.system_id();
-    let reads = machine.reads.into_iter();
-    let mut reads: Vec<Read> =
-        reads.map(|Touched { route, span, shown }| Read { path: route.path(system), span, shown }).collect();
+    let (routes, reads) = (&machine.routes, machine.reads.into_iter());
+    let read = |Touched { route, span, shown }| Read { path: routes.path(route, system), span, shown };
+    let mut reads: Vec<Read> = reads.map(read).collect();
     if reads.len() > 1 {
         let mut seen = std::collections::BTreeSet::new();
         reads.retain(|read| seen.insert(read.path.clone()));
@@ -128,14 +128,14 @@ pub fn listed<'a>(list: &'a Expression, facts: &Facts<'a>) -> (Vec<Listed<'a>>, 
         let unclear = machine.unclear(list.place.as_ref(), Unclear::OpenList);
         causes = merge(causes, machine.causes(unclear));
     }
-    for (item, belongs) in list.items {
+    for (item, belongs) in machine.all_of(&list) {
         let sure = matches!(belongs, Belongs::Yes);
         if let Belongs::Maybe(why) = belongs {
             causes = merge(causes, why);
         }
         match item {
             Value::Object(Place { node: Some(node), route: Some(route), .. }) => {
-                items.push(Listed { node, path: route.path(machine.system_id()), sure });
+                items.push(Listed { node, path: machine.path(route), sure });
             }
             other => causes = merge(causes, machine.causes(other)),
         }
@@ -150,21 +150,24 @@ fn sorted(causes: Causes) -> Vec<Cause> {
     causes
 }
 
-/// The value of any expression, for tests of operators.
+/// The value of any expression, of lists the items made, for tests of operators.
 pub fn value<'a>(expression: &'a Expression, facts: &Facts<'a>) -> Value<'a> {
-    Machine::new(facts, true).value(expression)
+    let mut machine = Machine::new(facts, true);
+    let value = machine.value(expression);
+    machine.made(value)
 }
 
 struct Machine<'f, 'a> {
     facts: &'f Facts<'a>,
     traced: bool,
     slots: Vec<Value<'a>>,
-    reads: Vec<Touched<'a>>,
+    routes: Routes<'a>,
+    reads: Vec<Touched>,
 }
 
 /// A fact that was read; its path is made only when it is known that the fact counts.
-struct Touched<'a> {
-    route: Rc<Route<'a>>,
+struct Touched {
+    route: Route,
     span: Span,
     shown: Shown,
 }
@@ -173,7 +176,8 @@ type Judged = (Truth, Causes);
 
 impl<'f, 'a> Machine<'f, 'a> {
     fn new(facts: &'f Facts<'a>, traced: bool) -> Self {
-        let mut machine = Machine { facts, traced, slots: Vec::new(), reads: Vec::new() };
+        let mut machine =
+            Machine { facts, traced, slots: Vec::new(), routes: Routes::default(), reads: Vec::new() };
         if let Some(item) = facts.item {
             let place = machine.item_place(item);
             machine.slots.push(Value::Object(place));
@@ -181,14 +185,13 @@ impl<'f, 'a> Machine<'f, 'a> {
         machine
     }
 
-    fn item_place(&self, item: &'a Node) -> Place<'a> {
+    fn item_place(&mut self, item: &'a Node) -> Place<'a> {
         let list = self.facts.item_list;
         let open = list.is_some_and(|(root, _)| self.document(root).open);
         let route = list.filter(|_| self.traced).map(|(root, fields)| {
-            let list = fields
-                .iter()
-                .fold(Rc::new(Route::Root(root)), |route, field| Rc::new(Route::Field(route, field)));
-            Rc::new(Route::Item(list, item.id().unwrap_or("?").into()))
+            let document = self.routes.root(root);
+            let list = fields.iter().fold(document, |route, field| self.routes.field(route, field));
+            self.routes.item(list, item, None)
         });
         Place { node: Some(item), route, open }
     }
@@ -206,7 +209,7 @@ impl<'f, 'a> Machine<'f, 'a> {
             Kind::Constant(constant) | Kind::Parameter(_, constant) => constant_value(constant),
             Kind::Root(root) => {
                 let Document { node, open } = self.document(*root);
-                let route = self.traced.then(|| Rc::new(Route::Root(*root)));
+                let route = self.traced.then(|| self.routes.root(*root));
                 let place = Place { node, route, open };
                 if node.is_some() { Value::Object(place) } else { Value::Absent(place) }
             }
@@ -220,15 +223,7 @@ impl<'f, 'a> Machine<'f, 'a> {
                 let of = self.value(of);
                 self.select(of, *field, &expression.ty)
             }
-            Kind::Has(of, field) => {
-                let before = self.reads.len();
-                let of = self.value(of);
-                let value = self.select(of, *field, &Type::of_field(*field));
-                self.reads.truncate(before);
-                Value::Bool(!matches!(value, Value::Absent(_) | Value::Unknown(_)))
-            }
             Kind::Stated(of) => self.stated(of),
-            Kind::Index(list, index) => self.index(list, index),
             Kind::Not(of) => {
                 let value = self.value(of);
                 let (truth, causes) = self.kleene(value);
@@ -236,14 +231,6 @@ impl<'f, 'a> Machine<'f, 'a> {
             }
             Kind::And(a, b) => judged(self.both(a, b, Truth::False)),
             Kind::Or(a, b) => judged(self.both(a, b, Truth::True)),
-            Kind::Choose(condition, a, b) => {
-                let value = self.value(condition);
-                match self.kleene(value) {
-                    (Truth::True, _) => self.value(a),
-                    (Truth::False, _) => self.value(b),
-                    (Truth::Unknown, causes) => Value::Unknown(causes),
-                }
-            }
             Kind::Compare(how, a, b) => {
                 let (a, b) = (self.value(a), self.value(b));
                 judged(self.compare(*how, &a, &b))
@@ -252,48 +239,54 @@ impl<'f, 'a> Machine<'f, 'a> {
                 let (item, list) = (self.value(item), self.value(list));
                 judged(self.contained(&item, list))
             }
-            Kind::Arithmetic(how, a, b) => {
-                let (a, b) = (self.value(a), self.value(b));
-                self.calculate(*how, a, b)
-            }
-            Kind::Negate(of) => match self.value(of) {
-                Value::Int(number) => match number.checked_neg() {
-                    Some(number) => Value::Int(number),
-                    None => self.unclear(None, Unclear::NoResult),
-                },
-                Value::Number(number) => Value::Number(-number),
-                Value::Days(least, most) => Value::Days(-most, -least),
-                other => Value::Unknown(self.causes(other)),
-            },
-            Kind::List(items) => {
-                let items = items.iter().map(|item| (self.value(item), Belongs::Yes)).collect();
-                Value::List(List { items, open: false, filtered: false, place: None })
-            }
             Kind::Quantify(how, over, slot, body) => judged(self.quantify(*how, over, *slot, body)),
+            Kind::Has(of, field) => self.has(of, *field),
+            Kind::Index(list, index) => self.index(list, index),
+            Kind::Choose(condition, a, b) => self.choose(condition, a, b),
+            Kind::Arithmetic(how, a, b) => self.arithmetic(*how, a, b),
+            Kind::Negate(of) => self.negated(of),
+            Kind::List(items) => self.list_of(items),
             Kind::Filter(over, slot, keep) => self.filter(over, *slot, keep),
             Kind::Map(over, slot, body) => self.map(over, *slot, body),
-            Kind::Size(of) => match self.value(of) {
-                Value::Text(text) => Value::Int(text.chars().count() as i64),
-                Value::List(list) => self.size(&list),
-                other => Value::Unknown(self.causes(other)),
-            },
-            Kind::TextTest(test, text, argument) => {
-                let (text, argument) = (self.value(text), self.value(argument));
-                match (&text, &argument) {
-                    (Value::Text(text), Value::Text(argument)) => Value::Bool(match test {
-                        TextTest::StartsWith => text.starts_with(&**argument),
-                        TextTest::EndsWith => text.ends_with(&**argument),
-                        TextTest::Contains => text.contains(&**argument),
-                        TextTest::Matches(pattern) => pattern.is_match(text),
-                    }),
-                    _ => Value::Unknown(merge(self.causes(text), self.causes(argument))),
-                }
-            }
-            Kind::DaysOf(of) => match self.value(of) {
-                Value::Int(days) => Value::Days(days, days),
-                other => Value::Unknown(self.causes(other)),
-            },
+            Kind::Size(of) => self.size_of(of),
+            Kind::TextTest(test, text, argument) => self.text_test(test, text, argument),
+            Kind::DaysOf(of) => self.days_of(of),
             Kind::Anchor(days) => self.first_written(days),
+        }
+    }
+
+    // What is seldom asked stands apart, so that what is asked all the time needs little of the stack.
+
+    #[inline(never)]
+    fn has(&mut self, of: &'a Expression, field: Field) -> Value<'a> {
+        let before = self.reads.len();
+        let of = self.value(of);
+        let value = self.select(of, field, &Type::of_field(field));
+        self.reads.truncate(before);
+        Value::Bool(!matches!(value, Value::Absent(_) | Value::Unknown(_)))
+    }
+
+    #[inline(never)]
+    fn choose(&mut self, condition: &'a Expression, a: &'a Expression, b: &'a Expression) -> Value<'a> {
+        let value = self.value(condition);
+        match self.kleene(value) {
+            (Truth::True, _) => self.value(a),
+            (Truth::False, _) => self.value(b),
+            (Truth::Unknown, causes) => Value::Unknown(causes),
+        }
+    }
+
+    #[inline(never)]
+    fn text_test(&mut self, test: &TextTest, text: &'a Expression, argument: &'a Expression) -> Value<'a> {
+        let (text, argument) = (self.value(text), self.value(argument));
+        match (&text, &argument) {
+            (Value::Text(text), Value::Text(argument)) => Value::Bool(match test {
+                TextTest::StartsWith => text.starts_with(&**argument),
+                TextTest::EndsWith => text.ends_with(&**argument),
+                TextTest::Contains => text.contains(&**argument),
+                TextTest::Matches(pattern) => pattern.is_match(text),
+            }),
+            _ => Value::Unknown(merge(self.causes(text), self.causes(argument))),
         }
     }
 
@@ -337,6 +330,10 @@ impl<'f, 'a> Machine<'f, 'a> {
     fn system_id(&self) -> Option<&'a str> {
         self.facts.system.node.and_then(Node::id)
     }
+
+    fn path(&self, route: Route) -> FactPath {
+        self.routes.path(route, self.system_id())
+    }
 }
 
 fn judged<'a>((truth, causes): Judged) -> Value<'a> {
@@ -363,12 +360,9 @@ fn constant_value<'a>(constant: &'a Constant) -> Value<'a> {
         Constant::Text(text) => Value::Text(Cow::Borrowed(text)),
         Constant::Date(date) => Value::Date(*date, None),
         Constant::Days(days) => Value::Days(*days, *days),
-        Constant::List(items) => Value::List(List {
-            items: items.iter().map(|item| (constant_value(item), Belongs::Yes)).collect(),
-            open: false,
-            filtered: false,
-            place: None,
-        }),
+        Constant::List(items) => {
+            Value::List(List { items: Items::Constant(items), open: false, filtered: false, place: None })
+        }
     }
 }
 

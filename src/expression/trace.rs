@@ -1,22 +1,32 @@
 //! What an evaluation read and what it missed, kept only where a finding will need it.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::rc::Rc;
+use std::num::NonZeroU32;
 
 use super::typed::{Expression, Root};
-use crate::load::tree::Span;
+use crate::load::tree::{Node, Span};
 use crate::schema::Field;
 
-/// A step of a path, linked to the steps before it.
-#[derive(Clone, Debug)]
-pub enum Route<'a> {
+/// The ways to the facts that one evaluation read. Making one is a push, so that a path is written out
+/// only of a fact that counts.
+#[derive(Clone, Debug, Default)]
+pub struct Routes<'a> {
+    steps: Vec<Taken<'a>>,
+}
+
+/// A way to a fact, by the number of its last step among the [`Routes`] of its evaluation, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route(NonZeroU32);
+
+/// A step, linked to the steps before it.
+#[derive(Clone, Copy, Debug)]
+enum Taken<'a> {
     /// The document.
     Root(Root),
     /// A field of an object.
-    Field(Rc<Route<'a>>, &'static str),
-    /// An item of a list, by id; by number only where it has none.
-    Item(Rc<Route<'a>>, Cow<'a, str>),
+    Field(Route, &'static str),
+    /// An item of a list; by its number only where it has no id.
+    Item(Route, &'a Node, Option<u32>),
 }
 
 /// The path of a fact: `system[web].data_stores[uploads].public_access`.
@@ -78,19 +88,6 @@ impl FactPath {
         })
     }
 
-    /// Whether it is the path without ids that is given: the same as `schema_path() == path`, with
-    /// nothing made.
-    pub fn is_at(&self, path: &str) -> bool {
-        let rest = self.steps.iter().try_fold(path.strip_prefix(self.root.word()), |rest, step| {
-            let rest = rest?;
-            Some(match step {
-                Step::Field(name) => rest.strip_prefix('.').and_then(|rest| rest.strip_prefix(name)),
-                Step::Item(_) => rest.strip_prefix("[]"),
-            })
-        });
-        rest.flatten() == Some("")
-    }
-
     /// The path without ids: `system.data_stores[].public_access`, as schemas and incidents name it.
     pub fn schema_path(&self) -> String {
         let mut path = self.root.word().to_owned();
@@ -107,20 +104,46 @@ impl FactPath {
     }
 }
 
-impl Route<'_> {
+impl<'a> Routes<'a> {
+    /// The way to a document.
+    pub fn root(&mut self, root: Root) -> Route {
+        self.take(Taken::Root(root))
+    }
+
+    /// The way to a field of an object.
+    pub fn field(&mut self, of: Route, name: &'static str) -> Route {
+        self.take(Taken::Field(of, name))
+    }
+
+    /// The way to an item of a list, by its id; where it has none by its number, if that is known.
+    pub fn item(&mut self, of: Route, item: &'a Node, number: Option<usize>) -> Route {
+        self.take(Taken::Item(of, item, number.and_then(|number| u32::try_from(number).ok())))
+    }
+
+    fn take(&mut self, step: Taken<'a>) -> Route {
+        self.steps.push(step);
+        let number = u32::try_from(self.steps.len()).ok().and_then(NonZeroU32::new);
+        Route(number.unwrap_or(NonZeroU32::MAX))
+    }
+
+    fn step(&self, route: Route) -> Taken<'a> {
+        self.steps[route.0.get() as usize - 1]
+    }
+
     /// The whole path, for a system document with its id.
-    pub fn path(&self, system: Option<&str>) -> FactPath {
+    pub fn path(&self, mut at: Route, system: Option<&str>) -> FactPath {
         let mut steps = Vec::new();
-        let mut at = self;
         let root = loop {
-            match at {
-                Route::Root(root) => break *root,
-                Route::Field(before, name) => {
+            match self.step(at) {
+                Taken::Root(root) => break root,
+                Taken::Field(before, name) => {
                     steps.push(Step::Field(name));
                     at = before;
                 }
-                Route::Item(before, id) => {
-                    steps.push(Step::Item(id.to_string()));
+                Taken::Item(before, item, number) => {
+                    let id = item.id().map(str::to_owned);
+                    let number = || number.map_or_else(|| "?".to_owned(), |number| number.to_string());
+                    steps.push(Step::Item(id.unwrap_or_else(number)));
                     at = before;
                 }
             }
@@ -128,6 +151,37 @@ impl Route<'_> {
         steps.reverse();
         let system = system.filter(|_| root == Root::System).map(str::to_owned);
         FactPath { root, system, steps }
+    }
+
+    /// Whether a way ends at the id of an item, as [`FactPath::names_an_id`] says of paths.
+    pub fn names_an_id(&self, route: Route) -> bool {
+        matches!(self.step(route), Taken::Field(_, "id"))
+    }
+
+    /// The document that a way begins at.
+    pub fn document(&self, mut at: Route) -> Root {
+        loop {
+            match self.step(at) {
+                Taken::Root(root) => return root,
+                Taken::Field(before, _) | Taken::Item(before, ..) => at = before,
+            }
+        }
+    }
+
+    /// Whether a way leads to the field whose path without ids is given.
+    pub fn is_at(&self, mut at: Route, path: &str) -> bool {
+        let mut rest = path;
+        loop {
+            let (before, left) = match self.step(at) {
+                Taken::Root(root) => return rest == root.word(),
+                Taken::Field(before, name) => {
+                    (before, rest.strip_suffix(name).and_then(|rest| rest.strip_suffix('.')))
+                }
+                Taken::Item(before, ..) => (before, rest.strip_suffix("[]")),
+            };
+            let Some(left) = left else { return false };
+            (at, rest) = (before, left);
+        }
     }
 }
 

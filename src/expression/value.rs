@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::trace::{Cause, Route};
+use super::typed::Constant;
+use super::types::Type;
 use crate::date::Period;
 use crate::load::tree::Node;
 
@@ -38,12 +40,12 @@ pub enum Value<'a> {
 pub type Causes = Option<Rc<Vec<Cause>>>;
 
 /// A node with how it was reached; the route is kept only where a trace is asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The node, if there is one (an explicit null or a placeholder is one).
     pub node: Option<&'a Node>,
     /// The way to it.
-    pub route: Option<Rc<Route<'a>>>,
+    pub route: Option<Route>,
     /// Whether the document's lists may have more items than it states.
     pub open: bool,
 }
@@ -51,14 +53,76 @@ pub struct Place<'a> {
 /// A list during evaluation.
 #[derive(Clone, Debug)]
 pub struct List<'a> {
-    /// The items, and of each whether it is surely one.
-    pub items: Vec<(Value<'a>, Belongs)>,
+    /// The items.
+    pub items: Items<'a>,
     /// Whether there may be more items than these.
     pub open: bool,
     /// Whether a filter left items out.
     pub filtered: bool,
     /// The stated list it came from.
     pub place: Option<Place<'a>>,
+}
+
+/// The items of a list. Of those that stand in a document or in an expression no value is made before
+/// it is asked for.
+#[derive(Clone, Debug)]
+pub enum Items<'a> {
+    /// As a document states them, all surely of the list.
+    Stated(&'a [Node], Plain),
+    /// As an expression writes them.
+    Constant(&'a [Constant]),
+    /// Values, and of each whether it is surely of the list.
+    Made(Vec<(Value<'a>, Belongs)>),
+}
+
+impl Items<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Items::Stated(nodes, _) => nodes.len(),
+            Items::Constant(constants) => constants.len(),
+            Items::Made(values) => values.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What keeps it open of each item whether it is of the list, where something does.
+    pub fn doubts(&self) -> impl Iterator<Item = &Causes> {
+        let made = match self {
+            Items::Made(values) => values.as_slice(),
+            _ => &[],
+        };
+        made.iter().filter_map(|(_, belongs)| match belongs {
+            Belongs::Maybe(causes) => Some(causes),
+            Belongs::Yes => None,
+        })
+    }
+}
+
+/// How a plain value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// As it is written.
+    Itself,
+    /// A whole number too as a decimal one.
+    Number,
+    /// A text as a date.
+    Date,
+}
+
+impl Plain {
+    /// How values of a type are read.
+    pub fn of(ty: &Type) -> Plain {
+        match ty {
+            Type::Number(_) => Plain::Number,
+            Type::Date => Plain::Date,
+            _ => Plain::Itself,
+        }
+    }
 }
 
 /// Whether an item is surely in a filtered list.

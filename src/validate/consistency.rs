@@ -6,7 +6,7 @@ use super::problem::Problem;
 use crate::case::Document;
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
-use crate::load::tree::{Data, Node, Span};
+use crate::load::tree::{Data, Entry, Mapping, Node, Span};
 
 /// Pairs of dates of one section, the earlier first.
 const IN_ORDER: [(&str, &str); 13] = [
@@ -46,7 +46,7 @@ pub fn ids(root: &Node, diagnostics: &mut Vec<Diagnostic>) {
 fn walk(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     match &node.data {
         Data::Map(map) => {
-            in_order(node, diagnostics);
+            in_order(map, diagnostics);
             map.entries().iter().for_each(|entry| walk(&entry.value, diagnostics));
         }
         Data::List(items) => {
@@ -57,9 +57,14 @@ fn walk(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn in_order(section: &Node, diagnostics: &mut Vec<Diagnostic>) {
+fn in_order(section: &Mapping, diagnostics: &mut Vec<Diagnostic>) {
+    let named = |key: &str| IN_ORDER.iter().any(|(earlier, later)| key == *earlier || key == *later);
+    let dated: Vec<&Entry> = section.entries().iter().filter(|entry| named(&entry.key)).collect();
+    if dated.len() < 2 {
+        return;
+    }
     let date = |key: &str| {
-        let node = section.get(key)?;
+        let node = &dated.iter().find(|entry| &*entry.key == key)?.value;
         Some((Period::parse(node.as_text()?)?, node.span))
     };
     for (earlier, later) in IN_ORDER {

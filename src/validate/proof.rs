@@ -100,7 +100,13 @@ impl Reader<'_> {
             Agreement::Contradicts => flaws.push(Flaw::Contradicts(path.clone())),
             Agreement::Proves => {}
         }
-        Some(Claim { path, value: value.clone(), page: text(claim, "page").map(str::to_owned), agreement })
+        Some(Claim {
+            path,
+            value: value.clone(),
+            page: text(claim, "page").map(str::to_owned),
+            stated_at: stated.map(|node| node.span),
+            agreement,
+        })
     }
 }
 

@@ -3,12 +3,14 @@
 use super::{Machine, number};
 use crate::date::Period;
 use crate::expression::trace::Unclear;
-use crate::expression::typed::Arithmetic;
+use crate::expression::typed::{Arithmetic, Expression};
 use crate::expression::value::{Value, merge};
 
 impl<'a> Machine<'_, 'a> {
-    pub(super) fn calculate(&mut self, how: Arithmetic, a: Value<'a>, b: Value<'a>) -> Value<'a> {
+    #[inline(never)]
+    pub(super) fn arithmetic(&mut self, how: Arithmetic, a: &'a Expression, b: &'a Expression) -> Value<'a> {
         use Value::{Date, Days, Int, Number};
+        let (a, b) = (self.value(a), self.value(b));
         let result = match (&a, &b) {
             (Int(a), Int(b)) => match how {
                 Arithmetic::Add => a.checked_add(*b),
@@ -49,6 +51,27 @@ impl<'a> Machine<'_, 'a> {
         match result {
             Some(value) => value,
             None => self.unclear(None, Unclear::NoResult),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn negated(&mut self, of: &'a Expression) -> Value<'a> {
+        match self.value(of) {
+            Value::Int(number) => match number.checked_neg() {
+                Some(number) => Value::Int(number),
+                None => self.unclear(None, Unclear::NoResult),
+            },
+            Value::Number(number) => Value::Number(-number),
+            Value::Days(least, most) => Value::Days(-most, -least),
+            other => Value::Unknown(self.causes(other)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn days_of(&mut self, of: &'a Expression) -> Value<'a> {
+        match self.value(of) {
+            Value::Int(days) => Value::Days(days, days),
+            other => Value::Unknown(self.causes(other)),
         }
     }
 }

@@ -1,14 +1,13 @@
 //! Reading the facts of a document: fields, what stands in for them, and what is not there.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
-use super::{Machine, Touched};
+use super::{Machine, Touched, constant_value};
 use crate::date::Period;
-use crate::expression::trace::{Gap, Route, Shown};
+use crate::expression::trace::{Gap, Shown};
 use crate::expression::typed::{Expression, Kind};
 use crate::expression::types::Type;
-use crate::expression::value::{Belongs, List, Place, Value};
+use crate::expression::value::{Belongs, Items, List, Place, Plain, Value};
 use crate::load::tree::{Data, Node};
 use crate::schema::Field;
 
@@ -21,10 +20,9 @@ impl<'a> Machine<'_, 'a> {
             _ => return Value::Unknown(None),
         };
         let name = field.name;
-        let below = |route: &Rc<Route<'a>>| Rc::new(Route::Field(route.clone(), name));
         let found = Place {
             node: place.node.and_then(|node| node.get(name)),
-            route: place.route.as_ref().map(below),
+            route: place.route.map(|route| self.routes.field(route, name)),
             open: place.open,
         };
         if let Some(number) = field.number()
@@ -37,9 +35,9 @@ impl<'a> Machine<'_, 'a> {
         };
         if self.traced
             && is_shown(node)
-            && let Some(route) = &found.route
+            && let Some(route) = found.route
         {
-            self.reads.push(Touched { route: route.clone(), span: node.span, shown: Shown::Itself });
+            self.reads.push(Touched { route, span: node.span, shown: Shown::Itself });
         }
         self.read(node, found, ty)
     }
@@ -81,9 +79,9 @@ impl<'a> Machine<'_, 'a> {
     }
 
     /// What stands in the field for working days and gives no number: a conflict, or words.
-    fn business_gap(&self, parent: &Place<'a>, name: &'static str) -> Option<Value<'a>> {
+    fn business_gap(&mut self, parent: &Place<'a>, name: &'static str) -> Option<Value<'a>> {
         let node = parent.node?.get(name);
-        let route = parent.route.as_ref().map(|route| Rc::new(Route::Field(route.clone(), name)));
+        let route = parent.route.map(|route| self.routes.field(route, name));
         let place = Place { node, route, open: parent.open };
         if node.is_some_and(|node| !node.conflict().is_empty()) {
             return Some(self.gap(&place, |_| Gap::Conflict));
@@ -94,35 +92,60 @@ impl<'a> Machine<'_, 'a> {
     }
 
     fn read(&mut self, node: &'a Node, place: Place<'a>, ty: &Type) -> Value<'a> {
-        match (&node.data, ty) {
-            (Data::Bool(truth), _) => Value::Bool(*truth),
-            (Data::Int(number), Type::Number(_)) => Value::Number(*number as f64),
-            (Data::Int(number), _) => Value::Int(*number),
-            (Data::Number(number), _) => Value::Number(*number),
-            (Data::Text(text), Type::Date) => match Period::parse(text) {
-                Some(date) => Value::Date(date, Some(place)),
-                None => Value::Unknown(None),
-            },
-            (Data::Text(text), _) => Value::Text(Cow::Borrowed(text)),
-            (Data::Map(_), _) => Value::Object(place),
-            (Data::List(nodes), Type::List(item)) => self.list(nodes, place, item),
-            _ => Value::Unknown(None),
+        let (Data::List(nodes), Type::List(item)) = (&node.data, ty) else {
+            return plain(node, place, Plain::of(ty));
+        };
+        let items = match &**item {
+            Type::List(_) => {
+                let items = nodes.iter().enumerate();
+                Items::Made(
+                    items.map(|(at, node)| (self.item(node, at, place, item), Belongs::Yes)).collect(),
+                )
+            }
+            item => Items::Stated(nodes, Plain::of(item)),
+        };
+        Value::List(List { items, open: place.open, filtered: false, place: Some(place) })
+    }
+
+    /// An item of a list of lists.
+    fn item(&mut self, node: &'a Node, at: usize, list: Place<'a>, ty: &Type) -> Value<'a> {
+        let inner = self.item_of(list, node, at);
+        if node.is_stated() { self.read(node, inner, ty) } else { Value::Absent(inner) }
+    }
+
+    fn item_of(&mut self, list: Place<'a>, node: &'a Node, at: usize) -> Place<'a> {
+        let route = list.route.map(|list| self.routes.item(list, node, Some(at)));
+        Place { node: Some(node), route, open: list.open }
+    }
+
+    /// An item of a list by its index, which is less than the list's length.
+    pub(super) fn nth(&mut self, list: &List<'a>, at: usize) -> (Value<'a>, Belongs) {
+        match &list.items {
+            Items::Made(values) => values[at].clone(),
+            Items::Constant(constants) => (constant_value(&constants[at]), Belongs::Yes),
+            Items::Stated(nodes, how) => {
+                let node = &nodes[at];
+                let inner = match list.place {
+                    Some(place) => self.item_of(place, node, at),
+                    None => Place { node: Some(node), route: None, open: list.open },
+                };
+                let value = if node.is_stated() { plain(node, inner, *how) } else { Value::Absent(inner) };
+                (value, Belongs::Yes)
+            }
         }
     }
 
-    fn list(&mut self, nodes: &'a [Node], place: Place<'a>, item: &Type) -> Value<'a> {
-        let mut items = Vec::with_capacity(nodes.len());
-        for (at, node) in nodes.iter().enumerate() {
-            let route = place.route.as_ref().map(|list| {
-                let id = node.id().map_or_else(|| Cow::Owned(at.to_string()), Cow::Borrowed);
-                Rc::new(Route::Item(list.clone(), id))
-            });
-            let inner = Place { node: Some(node), route, open: place.open };
-            let value = if node.is_stated() { self.read(node, inner, item) } else { Value::Absent(inner) };
-            items.push((value, Belongs::Yes));
-        }
-        let open = place.open;
-        Value::List(List { items, open, filtered: false, place: Some(place) })
+    /// A value with all items of its lists made.
+    pub(super) fn made(&mut self, value: Value<'a>) -> Value<'a> {
+        let Value::List(list) = value else { return value };
+        let items = self.all_of(&list).into_iter().map(|(item, belongs)| (self.made(item), belongs));
+        let items = Items::Made(items.collect());
+        Value::List(List { items, ..list })
+    }
+
+    /// All items of a list.
+    pub(super) fn all_of(&mut self, list: &List<'a>) -> Vec<(Value<'a>, Belongs)> {
+        (0..list.items.len()).map(|at| self.nth(list, at)).collect()
     }
 
     pub(super) fn stated(&mut self, of: &'a Expression) -> Value<'a> {
@@ -146,6 +169,23 @@ impl<'a> Machine<'_, 'a> {
 
 /// Whether a node is worth showing as a read fact: not an object, nor a list of them, whose own
 /// fields are shown instead.
+/// A value that is no list.
+fn plain<'a>(node: &'a Node, place: Place<'a>, how: Plain) -> Value<'a> {
+    match (&node.data, how) {
+        (Data::Bool(truth), _) => Value::Bool(*truth),
+        (Data::Int(number), Plain::Number) => Value::Number(*number as f64),
+        (Data::Int(number), _) => Value::Int(*number),
+        (Data::Number(number), _) => Value::Number(*number),
+        (Data::Text(text), Plain::Date) => match Period::parse(text) {
+            Some(date) => Value::Date(date, Some(place)),
+            None => Value::Unknown(None),
+        },
+        (Data::Text(text), _) => Value::Text(Cow::Borrowed(text)),
+        (Data::Map(_), _) => Value::Object(place),
+        _ => Value::Unknown(None),
+    }
+}
+
 fn is_shown(node: &Node) -> bool {
     match &node.data {
         Data::Map(_) => false,

@@ -3,7 +3,7 @@
 use super::{Judged, Machine, Truth};
 use crate::expression::trace::Unclear;
 use crate::expression::typed::{Comparison, Expression};
-use crate::expression::value::{Belongs, Causes, List, Value, merge};
+use crate::expression::value::{Belongs, Causes, Items, List, Value, merge};
 
 impl<'a> Machine<'_, 'a> {
     pub(super) fn filter(&mut self, over: &'a Expression, slot: usize, keep: &'a Expression) -> Value<'a> {
@@ -15,7 +15,8 @@ impl<'a> Machine<'_, 'a> {
         let mut kept = Vec::new();
         // What selects an item is not what decides about it.
         let before = self.reads.len();
-        for (item, belongs) in std::mem::take(&mut list.items) {
+        for at in 0..stated {
+            let (item, belongs) = self.nth(&list, at);
             match self.body(&item, slot, keep) {
                 (Truth::True, _) => kept.push((item, belongs)),
                 (Truth::Unknown, causes) => kept.push((item, Belongs::Maybe(causes))),
@@ -24,7 +25,7 @@ impl<'a> Machine<'_, 'a> {
         }
         self.reads.truncate(before);
         list.filtered = list.filtered || stated > 0;
-        list.items = kept;
+        list.items = Items::Made(kept);
         Value::List(list)
     }
 
@@ -33,21 +34,35 @@ impl<'a> Machine<'_, 'a> {
             Value::List(list) => list,
             other => return Value::Unknown(self.causes(other)),
         };
-        for (item, _) in &mut list.items {
+        let mut made = Vec::with_capacity(list.items.len());
+        for at in 0..list.items.len() {
+            let (item, belongs) = self.nth(&list, at);
             self.slots.truncate(slot);
-            self.slots.push(item.clone());
-            *item = self.value(body);
+            self.slots.push(item);
+            made.push((self.value(body), belongs));
         }
         self.slots.truncate(slot);
+        list.items = Items::Made(made);
         Value::List(list)
     }
 
+    #[inline(never)]
+    pub(super) fn list_of(&mut self, items: &'a [Expression]) -> Value<'a> {
+        let items = items.iter().map(|item| (self.value(item), Belongs::Yes)).collect();
+        Value::List(List { items: Items::Made(items), open: false, filtered: false, place: None })
+    }
+
+    #[inline(never)]
+    pub(super) fn size_of(&mut self, of: &'a Expression) -> Value<'a> {
+        match self.value(of) {
+            Value::Text(text) => Value::Int(text.chars().count() as i64),
+            Value::List(list) => self.size(&list),
+            other => Value::Unknown(self.causes(other)),
+        }
+    }
+
     pub(super) fn size(&mut self, list: &List<'a>) -> Value<'a> {
-        let unsure = list.items.iter().filter_map(|(_, belongs)| match belongs {
-            Belongs::Maybe(causes) => Some(causes.clone()),
-            Belongs::Yes => None,
-        });
-        let unsure = unsure.reduce(merge);
+        let unsure = list.items.doubts().cloned().reduce(merge);
         match (unsure, list.open) {
             (Some(causes), _) => Value::Unknown(causes),
             (None, true) => self.unclear(list.place.as_ref(), Unclear::OpenList),
@@ -59,10 +74,9 @@ impl<'a> Machine<'_, 'a> {
         let (list, index) = (self.value(list), self.value(index));
         match (list, index) {
             (Value::List(list), Value::Int(at)) => {
-                let unsure = list.open || list.items.iter().any(|(_, b)| matches!(b, Belongs::Maybe(_)));
-                let item = usize::try_from(at).ok().and_then(|at| list.items.get(at));
-                match item {
-                    Some((value, _)) if !unsure => value.clone(),
+                let unsure = list.open || list.items.doubts().next().is_some();
+                match usize::try_from(at) {
+                    Ok(at) if at < list.items.len() && !unsure => self.nth(&list, at).0,
                     _ => self.unclear(list.place.as_ref(), Unclear::NoResult),
                 }
             }
@@ -79,10 +93,11 @@ impl<'a> Machine<'_, 'a> {
             return (Truth::Unknown, self.causes(item.clone()));
         }
         let mut open: Option<Causes> = None;
-        for (candidate, belongs) in &list.items {
-            match (self.compare(Comparison::Equal, item, candidate), belongs) {
+        for at in 0..list.items.len() {
+            let (candidate, belongs) = self.nth(&list, at);
+            match (self.compare(Comparison::Equal, item, &candidate), belongs) {
                 ((Truth::True, _), Belongs::Yes) => return (Truth::True, None),
-                ((Truth::True, _), Belongs::Maybe(why)) => open = Some(merge(open.flatten(), why.clone())),
+                ((Truth::True, _), Belongs::Maybe(why)) => open = Some(merge(open.flatten(), why)),
                 ((Truth::Unknown, causes), _) => open = Some(merge(open.flatten(), causes)),
                 ((Truth::False, _), _) => {}
             }

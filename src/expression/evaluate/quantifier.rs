@@ -31,13 +31,14 @@ impl<'a> Machine<'_, 'a> {
         let mut open: Option<Causes> = None;
         // Of an item that is not of the right kind a trace shows nothing more.
         let kind = (self.traced && how == Quantifier::Exists).then(|| first_operand(body));
-        for (item, belongs) in &list.items {
+        for at in 0..list.items.len() {
+            let (item, belongs) = self.nth(&list, at);
             let before = self.reads.len();
-            if kind.is_some_and(|kind| self.body(item, slot, kind).0 == Truth::False) {
+            if kind.is_some_and(|kind| self.body(&item, slot, kind).0 == Truth::False) {
                 continue;
             }
             self.reads.truncate(before);
-            let (truth, causes) = self.body(item, slot, body);
+            let (truth, causes) = self.body(&item, slot, body);
             match (truth, belongs) {
                 (truth, Belongs::Yes) if truth == decides => {
                     if !decided {
@@ -50,7 +51,7 @@ impl<'a> Machine<'_, 'a> {
                 }
                 (Truth::Unknown, _) => open = Some(merge(open.flatten(), causes)),
                 (truth, Belongs::Maybe(why)) if truth == decides => {
-                    open = Some(merge(open.flatten(), why.clone()));
+                    open = Some(merge(open.flatten(), why));
                 }
                 _ if decided => self.reads.truncate(before),
                 _ => {}
@@ -76,21 +77,23 @@ impl<'a> Machine<'_, 'a> {
     /// asked of them (a test of the right kind that failed), or else the list as a whole; and what
     /// from outside the list they were held against.
     fn gather(&mut self, start: usize, list: &List<'a>, slot: usize, body: &'a Expression) {
-        let route = list.place.as_ref().and_then(|place| place.route.as_ref());
-        let system = self.system_id();
-        let Some(path) = route.map(|route| route.path(system)) else { return };
+        let Some(path) = list.place.and_then(|place| place.route).map(|route| self.path(route)) else {
+            return;
+        };
         let read = self.reads.len();
         let first = first_operand(body);
         let mut near: Vec<FactPath> = Vec::new();
-        for (item, _) in &list.items {
-            let meets = self.body(item, slot, first).0 == Truth::True;
+        for at in 0..list.items.len() {
+            let (item, _) = self.nth(list, at);
+            let meets = self.body(&item, slot, first).0 == Truth::True;
             if let (true, Value::Object(Place { route: Some(route), .. })) = (meets, item) {
-                near.push(route.path(system));
+                near.push(self.path(route));
             }
         }
         self.reads.truncate(read);
+        let system = self.system_id();
         for read in &mut self.reads[start..] {
-            let fact = read.route.path(system);
+            let fact = self.routes.path(read.route, system);
             let is_near = near.iter().any(|item| fact.steps.starts_with(&item.steps));
             let is_outside = fact.root != path.root || !fact.steps.starts_with(&path.steps);
             read.shown = match (is_near, near.is_empty()) {
@@ -104,10 +107,11 @@ impl<'a> Machine<'_, 'a> {
 
     fn exactly_one(&mut self, list: List<'a>, slot: usize, body: &'a Expression) -> Judged {
         let (mut sure, mut open): (usize, Option<Causes>) = (0, None);
-        for (item, belongs) in &list.items {
-            match (self.body(item, slot, body), belongs) {
+        for at in 0..list.items.len() {
+            let (item, belongs) = self.nth(&list, at);
+            match (self.body(&item, slot, body), belongs) {
                 ((Truth::True, _), Belongs::Yes) => sure += 1,
-                ((Truth::True, _), Belongs::Maybe(why)) => open = Some(merge(open.flatten(), why.clone())),
+                ((Truth::True, _), Belongs::Maybe(why)) => open = Some(merge(open.flatten(), why)),
                 ((Truth::Unknown, causes), _) => open = Some(merge(open.flatten(), causes)),
                 ((Truth::False, _), _) => {}
             }

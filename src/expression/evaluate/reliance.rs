@@ -5,48 +5,67 @@ use std::marker::PhantomData;
 
 use super::{Facts, Machine, Truth};
 use crate::evidence::Assurance;
-use crate::expression::trace::FactPath;
-use crate::expression::typed::{Comparison, Expression, Kind, Quantifier};
+use crate::expression::trace::{FactPath, Route, Routes};
+use crate::expression::typed::{Comparison, Expression, Kind, Quantifier, Root};
 use crate::expression::value::{Belongs, Place, Value};
+use crate::load::tree::Span;
 
 /// Facts with how well each is proven.
 pub type Reliance = BTreeMap<FactPath, Assurance>;
+
+/// How well a fact is proven; nothing of a fact that needs no proof.
+pub type Level<'l> = &'l dyn Fn(&Fact<'_>) -> Option<Assurance>;
+
+/// A fact that was read. Its path is written out only where it is asked for.
+pub struct Fact<'r> {
+    routes: &'r Routes<'r>,
+    route: Route,
+    system: Option<&'r str>,
+    /// Where its value stands.
+    pub span: Span,
+}
+
+impl Fact<'_> {
+    /// The document.
+    pub fn root(&self) -> Root {
+        self.routes.document(self.route)
+    }
+
+    /// Whether a path without ids leads to it.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.routes.is_at(self.route, path)
+    }
+
+    /// Its path.
+    pub fn path(&self) -> FactPath {
+        self.routes.path(self.route, self.system)
+    }
+}
 
 /// The facts on which a condition that holds rests. `level` says how well a fact is proven, and
 /// nothing of a fact that needs no proof.
 ///
 /// Of `&&` and `all` every operand counts; of `||` and `exists` the best proven one that is true.
-pub fn reliance<'a>(
-    condition: &'a Expression,
-    facts: &Facts<'a>,
-    level: &dyn Fn(&FactPath) -> Option<Assurance>,
-) -> Reliance {
-    rests(condition, facts, level)
+pub fn reliance<'a>(condition: &'a Expression, facts: &Facts<'a>, level: Level<'_>) -> Reliance {
+    let mut machine = Machine::new(facts, true);
+    let found: Vec<(Route, Assurance)> = rests(condition, &mut machine, level);
+    found.into_iter().map(|(route, level)| (machine.path(route), level)).collect()
 }
 
 /// How well the weakest fact is proven on which a condition that holds rests, as [`reliance`] finds
 /// them; nothing where none needs proof. Keeps no fact, so that it is what a passing clause costs.
-pub fn weakest<'a>(
-    condition: &'a Expression,
-    facts: &Facts<'a>,
-    level: &dyn Fn(&FactPath) -> Option<Assurance>,
-) -> Option<Assurance> {
-    rests::<Option<Assurance>>(condition, facts, level)
+pub fn weakest<'a>(condition: &'a Expression, facts: &Facts<'a>, level: Level<'_>) -> Option<Assurance> {
+    rests(condition, &mut Machine::new(facts, true), level)
 }
 
-fn rests<'a, G: Ground>(
-    condition: &'a Expression,
-    facts: &Facts<'a>,
-    level: &dyn Fn(&FactPath) -> Option<Assurance>,
-) -> G {
-    let mut machine = Machine::new(facts, true);
-    Rests { machine: &mut machine, level, ground: PhantomData }.on(condition, Truth::True)
+fn rests<'a, G: Ground>(condition: &'a Expression, machine: &mut Machine<'_, 'a>, level: Level<'_>) -> G {
+    Rests { machine, level, ground: PhantomData }.on(condition, Truth::True)
 }
 
 /// What is kept of the facts on which a result rests; by default there are none.
 trait Ground: Default {
     /// Adds a fact.
-    fn add(&mut self, path: FactPath, level: Assurance);
+    fn add(&mut self, fact: &Fact<'_>, level: Assurance);
     /// Adds what something else rests on.
     fn join(&mut self, other: Self);
     /// How well the weakest fact is proven; nothing where there is no fact.
@@ -57,9 +76,10 @@ trait Ground: Default {
     }
 }
 
-impl Ground for Reliance {
-    fn add(&mut self, path: FactPath, level: Assurance) {
-        self.insert(path, level);
+/// Facts, some more than once.
+impl Ground for Vec<(Route, Assurance)> {
+    fn add(&mut self, fact: &Fact<'_>, level: Assurance) {
+        self.push((fact.route, level));
     }
 
     fn join(&mut self, other: Self) {
@@ -67,12 +87,12 @@ impl Ground for Reliance {
     }
 
     fn weakest(&self) -> Option<Assurance> {
-        self.values().min().copied()
+        self.iter().map(|(_, level)| *level).min()
     }
 }
 
 impl Ground for Option<Assurance> {
-    fn add(&mut self, _: FactPath, level: Assurance) {
+    fn add(&mut self, _: &Fact<'_>, level: Assurance) {
         self.join(Some(level));
     }
 
@@ -91,7 +111,7 @@ impl Ground for Option<Assurance> {
 
 struct Rests<'r, 'f, 'a, G> {
     machine: &'r mut Machine<'f, 'a>,
-    level: &'r dyn Fn(&FactPath) -> Option<Assurance>,
+    level: Level<'r>,
     ground: PhantomData<G>,
 }
 
@@ -109,13 +129,9 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
                 both
             }
             (Kind::And(..), Truth::False) | (Kind::Or(..), Truth::True) => {
-                let mut operands = Vec::new();
-                chain(expression, &mut operands);
-                let ways = operands.into_iter().filter_map(|one| match self.truth(one) == is {
-                    true => Some(self.on(one, is)),
-                    false => None,
-                });
-                best(ways)
+                let mut best = Best::default();
+                self.ways(expression, expression, is, &mut best);
+                best.way()
             }
             (Kind::Choose(condition, a, b), _) => {
                 let chosen = self.truth(condition);
@@ -130,26 +146,59 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
                 if list.items.is_empty() {
                     self.empty(list.place, &mut all);
                 }
-                for (item, _) in &list.items {
+                for at in 0..list.items.len() {
                     if all.is_settled() {
                         break;
                     }
-                    all.join(self.with(item, *slot, body, is));
+                    let (item, _) = self.machine.nth(&list, at);
+                    all.join(self.with(&item, *slot, body, is));
                 }
                 all
             }
             (Kind::Quantify(Exists, over, slot, body), Truth::True)
             | (Kind::Quantify(All, over, slot, body), Truth::False) => {
                 let Value::List(list) = self.machine.value(over) else { return G::default() };
-                let sure = list.items.iter().filter(|(_, belongs)| matches!(belongs, Belongs::Yes));
-                let ways = sure.filter_map(|(item, _)| {
-                    let fits = self.quietly(|machine| machine.body(item, *slot, body).0) == is;
-                    fits.then(|| self.with(item, *slot, body, is))
-                });
-                best(ways)
+                let mut best = Best::default();
+                for at in 0..list.items.len() {
+                    if best.is_found() {
+                        break;
+                    }
+                    let (item, belongs) = self.machine.nth(&list, at);
+                    let sure = matches!(belongs, Belongs::Yes);
+                    if sure && self.quietly(|machine| machine.body(&item, *slot, body).0) == is {
+                        best.offer(self.with(&item, *slot, body, is));
+                    }
+                }
+                best.way()
             }
             (Kind::Compare(how, a, b), Truth::False) if is_still_to_come(*how, a, b) => G::default(),
             _ => self.leaf(expression).0,
+        }
+    }
+
+    /// What each operand of a chain rests on that alone makes the whole chain what it is.
+    fn ways(&mut self, expression: &'a Expression, chain: &Expression, is: Truth, best: &mut Best<G>) {
+        let link = std::mem::discriminant(&expression.kind) == std::mem::discriminant(&chain.kind);
+        match &expression.kind {
+            _ if best.is_found() => {}
+            Kind::And(a, b) | Kind::Or(a, b) if link => {
+                self.ways(a, chain, is, best);
+                self.ways(b, chain, is, best);
+            }
+            Kind::Compare(..) | Kind::In(..) | Kind::Select(..) | Kind::Stated(_) => {
+                self.machine.reads.clear();
+                let value = self.machine.value(expression);
+                if self.machine.kleene(value).0 == is {
+                    let planned = matches!(&expression.kind, Kind::Compare(how, a, b)
+                        if is == Truth::False && is_still_to_come(*how, a, b));
+                    best.offer(if planned { G::default() } else { self.read() });
+                }
+            }
+            _ => {
+                if self.truth(expression) == is {
+                    best.offer(self.on(expression, is));
+                }
+            }
         }
     }
 
@@ -170,10 +219,11 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
 
     /// The list itself: that nothing stands in it is what is relied on.
     fn empty(&mut self, list: Option<Place<'a>>, found: &mut G) {
-        let Some(route) = list.and_then(|place| place.route) else { return };
-        let path = route.path(self.machine.system_id());
-        if let Some(level) = (self.level)(&path) {
-            found.add(path, level);
+        let Some(Place { node: Some(node), route: Some(route), .. }) = list else { return };
+        let (system, routes) = (self.machine.system_id(), &self.machine.routes);
+        let fact = Fact { routes, route, system, span: node.span };
+        if let Some(level) = (self.level)(&fact) {
+            found.add(&fact, level);
         }
     }
 
@@ -189,30 +239,25 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
     fn leaf(&mut self, expression: &'a Expression) -> (G, Value<'a>) {
         self.machine.reads.clear();
         let value = self.machine.value(expression);
+        (self.read(), value)
+    }
+
+    /// What was read since the reads were last cleared.
+    fn read(&self) -> G {
         let (system, mut found) = (self.machine.system_id(), G::default());
-        for read in self.machine.reads.drain(..) {
+        let (routes, reads) = (&self.machine.routes, &self.machine.reads);
+        for read in reads {
             if found.is_settled() {
                 break;
             }
-            let path = read.route.path(system);
-            if !path.names_an_id()
-                && let Some(level) = (self.level)(&path)
+            let fact = Fact { routes, route: read.route, system, span: read.span };
+            if !routes.names_an_id(read.route)
+                && let Some(level) = (self.level)(&fact)
             {
-                found.add(path, level);
+                found.add(&fact, level);
             }
         }
-        (found, value)
-    }
-}
-
-/// The operands of a chain of one operator, each of which is then evaluated once.
-fn chain<'a>(expression: &'a Expression, operands: &mut Vec<&'a Expression>) {
-    let (Kind::And(a, b) | Kind::Or(a, b)) = &expression.kind else { return operands.push(expression) };
-    for side in [a, b] {
-        match std::mem::discriminant(&side.kind) == std::mem::discriminant(&expression.kind) {
-            true => chain(side, operands),
-            false => operands.push(side),
-        }
+        found
     }
 }
 
@@ -227,8 +272,30 @@ fn is_still_to_come(how: Comparison, a: &Expression, b: &Expression) -> bool {
     }
 }
 
-/// The way whose weakest fact is proven best; one that needs no proof before all others.
-fn best<G: Ground>(ways: impl Iterator<Item = G>) -> G {
-    let rank = |way: &G| (way.weakest().is_none(), way.weakest());
-    ways.reduce(|best, way| if rank(&way) > rank(&best) { way } else { best }).unwrap_or_default()
+/// The way so far whose weakest fact is proven best; one that needs no proof before all others, so that
+/// no other is looked at after it.
+struct Best<G>(Option<(Option<Assurance>, G)>);
+
+impl<G> Default for Best<G> {
+    fn default() -> Self {
+        Best(None)
+    }
+}
+
+impl<G: Ground> Best<G> {
+    fn is_found(&self) -> bool {
+        matches!(self.0, Some((None, _)))
+    }
+
+    fn offer(&mut self, way: G) {
+        let weakest = way.weakest();
+        let rank = |weakest: &Option<Assurance>| (weakest.is_none(), *weakest);
+        if self.0.as_ref().is_none_or(|(known, _)| rank(&weakest) > rank(known)) {
+            self.0 = Some((weakest, way));
+        }
+    }
+
+    fn way(self) -> G {
+        self.0.map(|(_, way)| way).unwrap_or_default()
+    }
 }

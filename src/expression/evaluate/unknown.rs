@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Machine;
-use crate::expression::trace::{Cause, Gap, Route, Step, Unclear};
+use crate::expression::trace::{Cause, FactPath, Gap, Step, Unclear};
 use crate::expression::typed::Root;
 use crate::expression::value::{Causes, Place, Value};
 use crate::load::tree::Node;
@@ -22,8 +22,8 @@ impl<'a> Machine<'_, 'a> {
     }
 
     pub(super) fn gap(&self, place: &Place<'a>, gap: impl Fn(&(Root, Option<String>)) -> Gap) -> Value<'a> {
-        let cause = place.route.as_ref().map(|route| {
-            let path = route.path(self.system_id());
+        let cause = place.route.map(|route| {
+            let path = self.path(route);
             let word = place.node.and_then(Node::placeholder).map(str::to_owned);
             let gap = gap(&(path.root, word));
             Rc::new(vec![Cause { path, gap }])
@@ -35,9 +35,9 @@ impl<'a> Machine<'_, 'a> {
         if !self.traced {
             return Value::Unknown(None);
         }
-        let route = place.and_then(|place| place.route.clone());
-        let route = route.unwrap_or_else(|| Rc::new(Route::Root(Root::Contract)));
-        let mut path = route.path(self.system_id());
+        let nowhere = || FactPath { root: Root::Contract, system: None, steps: Vec::new() };
+        let route = place.and_then(|place| place.route);
+        let mut path = route.map_or_else(nowhere, |route| self.path(route));
         if why == Unclear::OpenList {
             path.steps.push(Step::Item("*".to_owned()));
         }

@@ -90,7 +90,7 @@ impl Maker<'_> {
             level_title: level.title(self.lang),
             evidence: proving.map(|(item, _)| item.id.clone()).collect(),
             lacking: if level < demand.least { self.lacking(path, demand) } else { Vec::new() },
-            place: self.path_place(path),
+            place: self.place_at(&located),
         }
     }
 
