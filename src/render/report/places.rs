@@ -67,3 +67,8 @@ impl Places<'_> {
         }
     }
 }
+
+/// Whether a path names an id; it says nothing that the target's name does not say.
+pub(super) fn is_id(path: &str) -> bool {
+    path.ends_with(".id")
+}
