@@ -41,8 +41,8 @@ pub use filing::Filing;
 pub use findings::{FamilyGroup, PolicyGroup, SeverityGroup};
 pub use head::{Head, Party};
 pub use numbers::NumberRow;
+use outcomes::with;
 pub use outcomes::{FollowUpRow, NotApplicableRow, PassedRow};
-use outcomes::{cited, with};
 pub use parties::PartyStyle;
 use places::Places;
 pub use proof::{RegisterCount, UnprovenClause, UnprovenFact, UnprovenRow, WaivedRow};
@@ -143,6 +143,7 @@ pub fn report(
         .map(|(number, at)| outcomes::follow_up(number, &view.outcomes[*at], &view.waivers))
         .collect();
     let originals = documents::originals(case, places);
+    let cited = outcomes::cited(view);
     let passed: Vec<PassedRow> =
         with(view, Verdict::Pass).map(|outcome| outcomes::passed(outcome, view, places)).collect();
     ReportView {
@@ -159,8 +160,8 @@ pub fn report(
         absent_documents: documents::absent(case, lang),
         unchecked_originals: originals.iter().filter(|original| original.checked_by.is_none()).count(),
         originals,
-        facts_without_original: cited(view).filter(|fact| fact.place.original.is_none()).count(),
-        facts_cited: cited(view).count(),
+        facts_without_original: cited.iter().filter(|fact| fact.place.original.is_none()).count(),
+        facts_cited: cited.len(),
         summary: summary::summary(view, library, &follow_up, lang),
         findings,
         undecided,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::findings::Groups;
-use crate::evaluate::outcome::ClauseState;
+use crate::evaluate::outcome::{ClauseState, Outcome};
 
 /// The numbers that the judged clauses of a policy read.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,9 @@ impl Groups<'_> {
     pub(super) fn parameters(&self, at: usize, shown: impl Fn(ClauseState) -> bool) -> Vec<String> {
         let outcome = &self.assessment.outcomes[at];
         let policy = &self.assessment.case.policies[outcome.policy];
+        if policy.file.parameters.is_empty() {
+            return Vec::new();
+        }
         let clauses = outcome.clauses.iter().filter(|clause| shown(clause.state));
         let mut named = BTreeSet::new();
         for clause in clauses.map(|clause| &policy.clauses[clause.clause]) {
@@ -34,9 +37,19 @@ impl Groups<'_> {
 
     /// The numbers that the judged clauses of all policies read, policy by policy.
     pub fn numbers(&self) -> Vec<NumberRow> {
-        let mut rows: Vec<NumberRow> = Vec::new();
+        let judged = |outcome: &Outcome| -> Vec<usize> {
+            let clauses = outcome.clauses.iter();
+            let judged = clauses.filter(|clause| !matches!(clause.state, ClauseState::Dropped(_)));
+            judged.map(|clause| clause.clause).collect()
+        };
+        let (mut rows, mut before) = (Vec::<NumberRow>::new(), None);
         for (at, outcome) in self.assessment.outcomes.iter().enumerate() {
             let policy = &self.assessment.case.policies[outcome.policy].file;
+            let told = Some((outcome.policy, judged(outcome)));
+            if before == told {
+                continue; // the same clauses for another target
+            }
+            before = told;
             for line in self.parameters(at, |state| !matches!(state, ClauseState::Dropped(_))) {
                 match rows.iter_mut().find(|row| row.policy == policy.id) {
                     Some(row) if row.numbers.contains(&line) => {}

@@ -1,6 +1,6 @@
 //! Outcomes in one row each: what passed, what does not apply, what is to be followed up.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use serde::Serialize;
 
@@ -69,12 +69,12 @@ pub(super) fn with(view: &DossierView, verdict: Verdict) -> impl Iterator<Item =
 }
 
 /// The facts that the judgement rests on, each once.
-pub(super) fn cited(view: &DossierView) -> impl Iterator<Item = &FactView> {
+pub(super) fn cited(view: &DossierView) -> Vec<&FactView> {
     let judged = view.outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotApplicable);
     let facts = judged.flat_map(|outcome| &outcome.clauses).flat_map(|clause| &clause.facts);
     let facts = facts.filter(|fact| !is_id(&fact.path));
-    let mut seen = BTreeSet::new();
-    facts.filter(move |fact| seen.insert(&fact.path))
+    let mut seen = HashSet::new();
+    facts.filter(|fact| seen.insert(&fact.path)).collect()
 }
 
 pub(super) fn passed(outcome: &OutcomeView, view: &DossierView, places: Places<'_>) -> PassedRow {
