@@ -1,5 +1,5 @@
 //! Packs policies, profiles and catalogues into JSON texts that the program carries; makes a table of the
-//! policies' expressions, one of the schemas' fields, and the validators of the schemas.
+//! policies' expressions, one of their digests, one of the schemas' fields, and the validators of the schemas.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,8 +7,18 @@ use std::{env, fs, io};
 
 #[path = "src/schema/bundle.rs"]
 mod bundle;
+#[path = "build/digests.rs"]
+mod digests;
+#[path = "build/evidence.rs"]
+mod evidence;
 #[path = "build/fields.rs"]
 mod fields;
+#[path = "src/policy/file.rs"]
+#[allow(dead_code, reason = "the program asks for words and titles")]
+mod file;
+#[path = "build/lang.rs"]
+#[allow(dead_code, reason = "as above")]
+mod lang;
 #[path = "src/schema/offered.rs"]
 mod offered;
 #[path = "src/expression/packed.rs"]
@@ -19,6 +29,9 @@ mod packed;
 mod parse;
 #[path = "build/rules.rs"]
 mod rules;
+#[path = "src/stage.rs"]
+#[allow(dead_code, reason = "as above")]
+mod stage;
 #[path = "src/expression/term.rs"]
 mod term;
 #[path = "build/terms.rs"]
@@ -89,6 +102,7 @@ fn main() -> io::Result<()> {
         }
     }
     fs::write(out.join("terms.rs"), terms::table(&packed["policies"]))?;
+    fs::write(out.join("digests.rs"), digests::table(&packed["policies"])?)?;
     let digest = Sha256::digest(packed.to_string().as_bytes());
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     fs::write(out.join("library.sha256"), digest)?;

@@ -2,8 +2,8 @@
 //!
 //! `cargo bench --bench speed -- [N]` writes N dossiers of each of three kinds (2,000 where left out,
 //! seeded), then measures in turn: reading and parsing only, the steps after it, check with the whole
-//! library and with a tenth of it, and Markdown reports; and of the built program: one cold check, and
-//! its peak memory over all dossiers, and fifty bids of a tender compared.
+//! library and with a tenth of it, and Markdown reports, whole and rendered alone; and of the built
+//! program: one cold check, and its peak memory over all dossiers, and fifty bids of a tender compared.
 //! CPU time is read from /proc (Linux); elsewhere wall time is shown instead.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -79,8 +79,11 @@ fn measure(name: &str, folders: &[PathBuf], yardstick: &Yardstick) {
     let limits = Limits::default();
     let templates = Templates::new(None).expect("the built-in templates");
     let library = built_in();
-    let (mut loads, mut valid, mut judged, mut checks, mut fews, mut reports) =
-        (vec![], vec![], vec![], vec![], vec![], vec![]);
+    let some = &folders[..folders.len().min(200)];
+    let kept: Vec<Assessment> = some.iter().map(|at| judge(at, yardstick, Keep::Everything)).collect();
+    let rendered = |kept: &[Assessment]| kept.iter().map(|one| render(one, library, &templates)).sum();
+    let (mut loads, mut valid, mut judged, mut checks, mut fews, mut reports, mut alone, mut both) =
+        (vec![], vec![], vec![], vec![], vec![], vec![], vec![], vec![]);
     for _ in 0..5 {
         loads.push(cpu(|| folders.iter().map(|at| dossier::load(at, "d", &limits).documents.len()).sum()));
         valid.push(cpu(|| {
@@ -91,8 +94,15 @@ fn measure(name: &str, folders: &[PathBuf], yardstick: &Yardstick) {
             .push(cpu(|| folders.iter().map(|at| judge(at, yardstick, Keep::Findings).outcomes.len()).sum()));
         checks.push(cpu(|| folders.iter().map(|at| check(at, yardstick)).sum()));
         fews.push(cpu(|| folders.iter().map(|at| check(at, &few)).sum()));
-        let some = &folders[..folders.len().min(200)];
         reports.push(cpu(|| some.iter().map(|at| write_report(at, yardstick, library, &templates)).sum()));
+        alone.push(cpu(|| rendered(&kept)));
+        let (first, second) = kept.split_at(kept.len() / 2);
+        let start = Instant::now();
+        std::thread::scope(|scope| {
+            scope.spawn(|| std::hint::black_box::<usize>(rendered(first)));
+            std::hint::black_box::<usize>(rendered(second));
+        });
+        both.push(start.elapsed());
     }
     let per = |times: &[Duration], count: usize| median(times).as_secs_f64() * 1e6 / count as f64;
     println!("  load only             {:7.0} us per dossier", per(&loads, count));
@@ -116,8 +126,14 @@ fn measure(name: &str, folders: &[PathBuf], yardstick: &Yardstick) {
         per(&fews, count),
         ratio(&checks, &fews)
     );
-    let report = per(&reports, folders.len().min(200));
+    let report = per(&reports, some.len());
     println!("  Markdown report       {report:7.0} us   {:.0} a second on one core", 1e6 / report);
+    let (alone, both) = (per(&alone, some.len()), per(&both, some.len()));
+    println!(
+        "  ... rendering alone   {alone:7.0} us   {:.0} a second on one core, {:.0} by the clock on two (bar 1,000)",
+        1e6 / alone,
+        1e6 / both
+    );
 }
 
 fn add((a, b): (usize, usize), (c, d): (usize, usize)) -> (usize, usize) {
@@ -147,9 +163,12 @@ fn counts(folder: &Path, yardstick: &Yardstick) -> (usize, usize) {
 }
 
 fn write_report(folder: &Path, yardstick: &Yardstick, library: &Library, templates: &Templates) -> usize {
-    let assessment = judge(folder, yardstick, Keep::Everything);
-    let view = view::view(&assessment, Lang::Ja);
-    let view = report(&assessment, &view, library, &Filing::default(), None, Lang::Ja);
+    render(&judge(folder, yardstick, Keep::Everything), library, templates)
+}
+
+fn render(assessment: &Assessment, library: &Library, templates: &Templates) -> usize {
+    let view = view::view(assessment, Lang::Ja);
+    let view = report(assessment, &view, library, &Filing::default(), None, Lang::Ja);
     templates.render(&view, Lang::Ja).expect("a report").len()
 }
 

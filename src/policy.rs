@@ -84,7 +84,10 @@ impl Policy {
 
     /// SHA-256 of the policy as written, in hexadecimal: of its content, not of the bytes of its file.
     pub fn sha256(&self) -> &str {
-        self.digest.get_or_init(|| sha256(&serde_json::to_vec(&*self.file).unwrap_or_default()))
+        self.digest.get_or_init(|| match library::built_in_digest(&self.file) {
+            Some(digest) => digest.to_owned(),
+            None => sha256(&serde_json::to_vec(&*self.file).unwrap_or_default()),
+        })
     }
 
     /// Whether it may read a field of that name anywhere, be it as what stands in for another field.

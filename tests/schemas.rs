@@ -13,7 +13,7 @@ use hadome::load::limits::Limits;
 use hadome::load::tree::FileId;
 use hadome::load::yaml;
 use hadome::policy::compile::compile;
-use hadome::policy::library::{Duties, built_in, built_in_articles, built_in_duties};
+use hadome::policy::library::{Duties, built_in, built_in_articles, built_in_digest, built_in_duties};
 use hadome::schema::{Kind, editor};
 use hadome::tender::marks;
 use hadome::validate::document::against_schema;
@@ -274,6 +274,16 @@ fn the_packed_library_is_what_our_loader_makes_of_the_same_files() {
     };
     assert_eq!(articles(ours.articles.as_ref()), articles(built_in_articles()));
     assert!(built_in.policies.len() >= 38);
+}
+
+#[test]
+fn the_digests_of_the_packed_policies_are_those_of_what_they_say() {
+    for policy in built_in().policies.values() {
+        let made = hadome::digest::sha256(&serde_json::to_vec(&**policy).expect("JSON"));
+        assert_eq!(built_in_digest(policy), Some(made.as_str()), "{}", policy.id);
+        let copy = std::sync::Arc::new((**policy).clone());
+        assert_eq!(built_in_digest(&copy), None, "a user's own is not taken for ours");
+    }
 }
 
 #[test]

@@ -51,30 +51,27 @@ pub enum Step {
 
 impl fmt::Display for FactPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Piece by piece: paths are written often, and a format string costs more than its pieces.
-        let id = |f: &mut fmt::Formatter<'_>, id: &str| {
-            f.write_str("[")?;
-            f.write_str(id)?;
-            f.write_str("]")
-        };
-        f.write_str(self.root.word())?;
-        if let Some(system) = &self.system {
-            id(f, system)?;
-        }
-        for step in &self.steps {
-            match step {
-                Step::Field(name) => {
-                    f.write_str(".")?;
-                    f.write_str(name)?;
-                }
-                Step::Item(item) => id(f, item)?,
-            }
-        }
-        Ok(())
+        self.pieces().try_for_each(|piece| f.write_str(piece))
     }
 }
 
 impl FactPath {
+    /// As it is shown: paths are written by the hundred, and a formatter costs more than its pieces.
+    pub fn written(&self) -> String {
+        let mut written = String::with_capacity(self.pieces().map(str::len).sum());
+        written.extend(self.pieces());
+        written
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        let system = self.system.iter().flat_map(|id| ["[", id, "]"]);
+        let steps = self.steps.iter().flat_map(|step| match step {
+            Step::Field(name) => [".", name, ""],
+            Step::Item(id) => ["[", id, "]"],
+        });
+        std::iter::once(self.root.word()).chain(system).chain(steps)
+    }
+
     /// Whether it is the id of an item: a name, and nothing that anyone states of it.
     pub fn names_an_id(&self) -> bool {
         matches!(self.steps.last(), Some(Step::Field("id")))

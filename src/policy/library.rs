@@ -337,6 +337,16 @@ pub fn built_in() -> &'static Library {
     &BUILT_IN
 }
 
+// The table `DIGESTS`, made when the program is built: each policy's id and SHA-256, in the order of ids.
+include!(concat!(env!("OUT_DIR"), "/digests.rs"));
+
+/// SHA-256 of a policy as written, in hexadecimal; `None` of one that the program does not carry.
+pub fn built_in_digest(policy: &Arc<PolicyFile>) -> Option<&'static str> {
+    let at = DIGESTS.binary_search_by_key(&policy.id.as_str(), |(id, _)| id).ok()?;
+    let known = built_in().policies.get(&policy.id)?;
+    Arc::ptr_eq(known, policy).then_some(DIGESTS[at].1)
+}
+
 impl Profile {
     /// SHA-256 of the profile's content, in hexadecimal.
     pub fn sha256(&self) -> String {

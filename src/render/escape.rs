@@ -5,8 +5,13 @@ use std::borrow::Cow;
 /// For a terminal: control characters become visible, so that no document steers the screen.
 /// Line ends become spaces.
 pub fn terminal(text: &str) -> String {
-    if text.chars().all(|c| is_plain(c) || (c != '\t' && c != '\n' && c != '\r' && !is_steering(c))) {
-        return text.to_owned(); // most lines, copied as a whole
+    steady(text).into_owned()
+}
+
+/// As [`terminal`]; most texts stay as they are.
+fn steady(text: &str) -> Cow<'_, str> {
+    if !may_steer(text, traits(text.as_bytes())) {
+        return text.into();
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -16,7 +21,51 @@ pub fn terminal(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
+}
+
+/// A sign that may be markup for Markdown, wherever it stands or at the start of a line.
+const MARK: u8 = 1;
+/// The first byte of a character that may steer; of the byte order mark that is [`ORDER`], since
+/// full-width signs begin with the same byte.
+const STEERS: u8 = 2;
+/// The bytes of a byte order mark, each with a bit of its own.
+const ORDER: u8 = 4 | 8 | 16;
+
+/// What each byte may be part of.
+const TRAITS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match at {
+            ..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 => STEERS,
+            0xef => 4,
+            0xbb => 8,
+            0xbf => 16,
+            _ => 0,
+        };
+        at += 1;
+    }
+    let marks = b"\\*[]|~@`$_<&:.#)-+=>";
+    at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = MARK;
+        at += 1;
+    }
+    table
+};
+
+/// What the bytes of a text may be part of, all together. Every text of a report passes here, so that it
+/// goes over eight bytes at a time.
+fn traits(text: &[u8]) -> u8 {
+    let (eights, rest) = text.as_chunks::<8>();
+    let all = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all | TRAITS[usize::from(*byte)]);
+    eights.iter().fold(all(rest), |found, eight| found | all(eight))
+}
+
+/// Whether [`is_steering`] may know a character of a text.
+fn may_steer(text: &str, traits: u8) -> bool {
+    traits & STEERS != 0 || (traits & ORDER == ORDER && text.contains('\u{feff}'))
 }
 
 /// Control characters, a byte order mark, and what turns the direction of writing around.
@@ -29,27 +78,28 @@ fn is_steering(c: char) -> bool {
 /// start. What would be a line end becomes a space; spaces at the ends go. Only what could be markup
 /// is escaped, so that the raw text stays readable.
 pub fn markdown(text: &str) -> Cow<'_, str> {
-    match text.chars().all(is_plain) {
-        true => text.trim().into(),
-        false => markdown_escaped(text).into(),
+    let traits = traits(text.as_bytes());
+    if may_steer(text, traits) {
+        return markdown_escaped(steady(text).trim()).into_owned().into();
+    }
+    match traits & MARK {
+        0 => text.trim().into(),
+        _ => markdown_escaped(text.trim()),
     }
 }
 
-/// What no output ever escapes or replaces, wherever it stands: most of what a report says.
-fn is_plain(c: char) -> bool {
-    matches!(c, ' ' | ',' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
-}
-
-fn markdown_escaped(text: &str) -> String {
-    let text = terminal(text);
-    let text = text.trim();
+/// Escapes a text that steers nothing and has no spaces at its ends.
+fn markdown_escaped(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
     let leading = leading_marker(text);
-    let mut out = String::with_capacity(text.len() + 8);
+    let mut out = String::new();
     // Whatever is escaped is one byte long; what lies between is copied as a whole.
     let mut copied = 0;
-    for (at, c) in text.bytes().enumerate() {
-        let next = text.as_bytes().get(at + 1);
-        let (instead, rest) = match c {
+    let mut from = 0;
+    while let Some(at) = next_mark(bytes, from) {
+        from = at + 1;
+        let next = bytes.get(at + 1);
+        let (instead, rest) = match bytes[at] {
             b'\\' | b'*' | b'[' | b']' | b'|' | b'~' | b'@' | b'`' | b'$' => ("\\", at),
             b'_' if !is_inside_word(text, at) => ("\\", at),
             b'<' => ("&lt;", at + 1),
@@ -57,27 +107,43 @@ fn markdown_escaped(text: &str) -> String {
                 ("&amp;", at + 1)
             }
             b':' if next == Some(&b'/') => ("\\", at),
-            b'.' if ends_with_www(&text.as_bytes()[..at]) => ("\\", at),
+            b'.' if ends_with_www(&bytes[..at]) => ("\\", at),
             // A heading may end in number signs that are not part of it.
             b'#' if next.is_none() => ("\\", at),
             _ if leading == Some(at) => ("\\", at),
             _ => continue,
         };
+        if out.is_empty() {
+            out.reserve(text.len() + 8);
+        }
         out.push_str(&text[copied..at]);
         out.push_str(instead);
         copied = rest;
     }
+    if out.is_empty() {
+        return text.into();
+    }
     out.push_str(&text[copied..]);
-    out
+    out.into()
+}
+
+/// The next sign from a place on that may be markup.
+fn next_mark(text: &[u8], from: usize) -> Option<usize> {
+    let is_mark = |byte: &u8| TRAITS[usize::from(*byte)] == MARK;
+    let (eights, rest) = text[from..].as_chunks::<8>();
+    match eights.iter().position(|eight| traits(eight) & MARK != 0) {
+        Some(at) => eights[at].iter().position(is_mark).map(|within| from + at * 8 + within),
+        None => rest.iter().position(is_mark).map(|within| from + eights.len() * 8 + within),
+    }
 }
 
 /// For Markdown, as code: paths, file names, digests. What could end the code span or the table cell
 /// is written as plain text instead.
 pub fn markdown_code(text: &str) -> String {
-    let text = terminal(text);
+    let text = steady(text);
     let bare = text.trim();
-    if bare.is_empty() || bare.contains(['`', '|', '\\']) {
-        markdown_escaped(bare)
+    if bare.is_empty() || bare.bytes().any(|byte| matches!(byte, b'`' | b'|' | b'\\')) {
+        markdown_escaped(bare).into_owned()
     } else {
         format!("`{bare}`")
     }
@@ -250,11 +316,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_is_what_escaping_leaves() {
-        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
-            for text in [format!("{c}"), format!("1{c}"), format!("{c} www{c} {c}")] {
-                assert!(matches!(markdown(&text), Cow::Borrowed(_)), "{text:?}");
-                assert_eq!(markdown(&text), markdown_escaped(&text));
+    fn bytes_tell_what_may_steer() {
+        let may_steer = |text: &str| may_steer(text, traits(text.as_bytes()));
+        for c in ('\0'..=char::MAX).filter(|c| is_steering(*c)) {
+            for text in [format!("{c}"), format!("（{c}"), format!("a{c}b")] {
+                assert!(may_steer(&text), "{text:?}");
+            }
+        }
+        assert!(!may_steer("返還・消去（30日）／contract.yaml 41行"));
+    }
+
+    #[test]
+    fn a_mark_is_found_wherever_it_stands() {
+        for before in 0..20 {
+            for after in 0..20 {
+                let text = format!("{}*{}", "a".repeat(before), "b".repeat(after));
+                assert_eq!(markdown(&text), text.replace('*', "\\*"));
             }
         }
     }

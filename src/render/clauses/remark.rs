@@ -9,8 +9,9 @@ use crate::conclude::Assessment;
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
-use crate::render::report::findings::{Groups, Item};
+use crate::render::report::findings::Groups;
 use crate::render::report::grounds::Grounds;
+use crate::render::report::item::Item;
 use crate::render::view::{DossierView, OutcomeView};
 
 /// The remarks on one article.

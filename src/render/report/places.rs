@@ -24,29 +24,40 @@ impl Places<'_> {
 
     /// A fact with its value and place, in one line, beside the target of an outcome.
     pub fn fact(&self, fact: &FactView, target: &str) -> String {
-        let (title, place) = (fact.title_beside(target, self.lang), self.stated(&fact.place));
-        match self.lang {
-            Lang::Ja => format!("{title}：{}（{place}）", fact.value),
-            Lang::En => format!("{title}: {} ({place})", fact.value),
-        }
+        let title = fact.title_beside(target, self.lang);
+        let room = fact.value.len() + fact.place.original.as_deref().map_or(48, str::len) + 80;
+        let mut line = String::with_capacity(title.len() + room);
+        line.push_str(&title);
+        line.push_str(self.lang.pick("：", ": "));
+        line.push_str(&fact.value);
+        line.push_str(self.lang.pick("（", " ("));
+        self.write_stated(&mut line, &fact.place);
+        line.push_str(self.lang.pick("）", ")"));
+        line
     }
 
     /// Where a fact stands, in the original first.
     pub fn stated(&self, place: &PlaceView) -> String {
-        let (file, line) = (self.file(&place.file), place.line);
+        let mut written = String::new();
+        self.write_stated(&mut written, place);
+        written
+    }
+
+    /// A report names hundreds of places, so that this is pieced together by hand.
+    fn write_stated(&self, out: &mut String, place: &PlaceView) {
+        let (file, line) = (self.file(&place.file), place.line.to_string());
+        let pick = |ja, en| self.lang.pick(ja, en);
         if file == crate::validate::assume::PLACE {
-            return self
-                .lang
-                .pick("仮定（文書の記載ではない。）", "an assumption, no document says so")
-                .to_owned();
+            out.push_str(pick("仮定（文書の記載ではない。）", "an assumption, no document says so"));
+            return;
         }
         let original = place.original.as_deref();
-        match self.lang {
-            Lang::Ja => format!("{}／{file} {line}行", original.unwrap_or("原本の該当箇所 未記入")),
-            Lang::En => {
-                format!("{}; {file} line {line}", original.unwrap_or("place in the original not given"))
-            }
-        }
+        out.push_str(original.unwrap_or(pick("原本の該当箇所 未記入", "place in the original not given")));
+        out.push_str(pick("／", "; "));
+        out.push_str(file);
+        out.push_str(pick(" ", " line "));
+        out.push_str(&line);
+        out.push_str(pick("行", ""));
     }
 
     /// Where something that is missing should be written.
@@ -66,4 +77,9 @@ impl Places<'_> {
             (None, Lang::En) => format!("{root}.yaml (no such document yet)"),
         }
     }
+}
+
+/// Whether a path names an id; it says nothing that the target's name does not say.
+pub(super) fn is_id(path: &str) -> bool {
+    path.ends_with(".id")
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::findings::{FailedClause, OpenClause};
+use super::item::{FailedClause, OpenClause};
 use super::places::Places;
 use crate::lang::Lang;
 use crate::render::finding::{demand, lacking};

@@ -48,7 +48,7 @@ impl Maker<'_> {
                 place: self.place(claim.value.span, Some(self.shown_by(item))),
                 rank: None,
                 evidence: Some(item.id.clone()),
-                record: self.record(&read.path),
+                record: self.record(&read.path, &located),
             })
         });
         stated.into_iter().chain(counter).collect()
@@ -67,26 +67,30 @@ impl Maker<'_> {
         let located = self.case.locate(&read.path);
         let (node, field) = (located.node?, located.field?);
         Some(FactView {
-            path: read.path.to_string(),
+            path: read.path.written(),
             title: field.title(self.lang).to_owned(),
             value: sentence::fact(field, node, self.lang),
             plain: node.to_json(),
             place: self.place(read.span, located.original(self.lang)),
             rank: None,
             evidence: None,
-            record: self.record(&read.path),
+            record: self.record(&read.path, &located),
         })
     }
 
     /// The innermost item that a path leads through, with its name; one without a name of its own is
     /// called by its list's items and its id.
-    fn record(&self, path: &FactPath) -> Option<(String, String)> {
+    fn record(&self, path: &FactPath, located: &Located<'_>) -> Option<(String, String)> {
         let at = path.steps.iter().rposition(|step| matches!(step, Step::Item(_)))?;
         if at + 1 == path.steps.len() {
             return None;
         }
-        let item = FactPath { steps: path.steps[..=at].to_vec(), ..path.clone() };
-        let located = self.case.locate(&item);
+        let item =
+            FactPath { root: path.root, system: path.system.clone(), steps: path.steps[..=at].to_vec() };
+        // The nodes on the way to the fact end, or pass through, the item.
+        let node = located.way.get(at + 1).copied();
+        let located =
+            Located { document: located.document, node, span: None, way: Vec::new(), field: item.field() };
         let (title, Step::Item(id)) = (self.title_at(&item, &located), &item.steps[at]) else { return None };
         let name = match located.field {
             Some(field) if title == *id => match self.lang {
@@ -95,7 +99,7 @@ impl Maker<'_> {
             },
             _ => title,
         };
-        Some((item.to_string(), name))
+        Some((item.written(), name))
     }
 
     pub(in crate::render) fn gap(&self, cause: &Cause) -> GapView {
