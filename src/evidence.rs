@@ -58,8 +58,8 @@ pub struct Evidence {
     /// Which claims of which pieces are about a fact, by their numbers, for the many look-ups of a
     /// report; made when first asked for.
     index: OnceLock<HashMap<FactPath, Vec<(usize, usize)>>>,
-    /// Where the facts stand that claims are about, in order, for the many look-ups of a judgement.
-    places: OnceLock<Vec<Span>>,
+    /// The same by where the facts stand, in order, for the many look-ups of a judgement.
+    places: OnceLock<Vec<(Span, usize, usize)>>,
     /// How well paths are proven by fiat, where a policy is tried on its cases.
     pub given: BTreeMap<String, Given>,
 }
@@ -295,10 +295,7 @@ impl Evidence {
             };
         }
         let mut level = Assurance::Declared;
-        if self.places().binary_search(&fact.span).is_err() {
-            return level;
-        }
-        for (item, claim) in self.about(&fact.path()) {
+        for (item, claim) in self.of(fact) {
             if contradicts(item, claim) {
                 return Assurance::Declared;
             }
@@ -316,22 +313,34 @@ impl Evidence {
         claims.map(|(item, claim)| (&self.items[*item], &self.items[*item].claims[*claim]))
     }
 
-    fn places(&self) -> &[Span] {
-        self.places.get_or_init(|| {
-            let claims = self.items.iter().flat_map(|item| &item.claims);
-            let mut places: Vec<Span> = claims.filter_map(|claim| claim.stated_at).collect();
+    /// The same as [`Evidence::about`] the path of a fact that a document states. An alias stands for
+    /// several facts in one place.
+    fn of<'e>(&'e self, fact: &'e Fact<'_>) -> impl Iterator<Item = (&'e Item, &'e Claim)> {
+        let places = self.places.get_or_init(|| {
+            let claims = self.claims().filter_map(|(at, number, claim)| Some((claim.stated_at?, at, number)));
+            let mut places: Vec<_> = claims.collect();
             places.sort_unstable();
             places
-        })
+        });
+        let first = places.partition_point(|(span, ..)| *span < fact.span);
+        let here = places[first..].iter().take_while(|(span, ..)| *span == fact.span);
+        let claims = here.map(|(_, item, claim)| (&self.items[*item], &self.items[*item].claims[*claim]));
+        claims.filter(|(_, claim)| fact.is(&claim.path))
+    }
+
+    /// All claims, each with the numbers of its piece and of itself.
+    fn claims(&self) -> impl Iterator<Item = (usize, usize, &Claim)> {
+        let numbered = |(at, item): (usize, &'_ Item)| (at, item.claims.len());
+        let pieces = self.items.iter().enumerate().map(numbered);
+        let numbers = pieces.flat_map(|(at, claims)| (0..claims).map(move |number| (at, number)));
+        numbers.map(|(at, number)| (at, number, &self.items[at].claims[number]))
     }
 
     fn index(&self) -> &HashMap<FactPath, Vec<(usize, usize)>> {
         self.index.get_or_init(|| {
             let mut index: HashMap<FactPath, Vec<(usize, usize)>> = HashMap::new();
-            for (at, item) in self.items.iter().enumerate() {
-                for (number, claim) in item.claims.iter().enumerate() {
-                    index.entry(claim.path.clone()).or_default().push((at, number));
-                }
+            for (at, number, claim) in self.claims() {
+                index.entry(claim.path.clone()).or_default().push((at, number));
             }
             index
         })

@@ -119,7 +119,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         policies: yardstick.policies.clone(),
         left_out: yardstick.left_out.clone(),
     };
-    if let Some(register) = &register {
+    if let Some(register) = register {
         case.evidence = proof::gather(register, &case, &mut diagnostics);
         case.counter = counter::weigh(&case, &case.evidence, &mut diagnostics);
     }
@@ -143,10 +143,10 @@ pub fn rewritten(case: &mut Case, kind: Kind, path: &str, text: &str) -> Result<
     let mut root = yaml::parse(text, file, &Limits::default())?;
     let mut diagnostics = fold(&mut root);
     let document = document::check(Parsed { kind, file, root }, false, case.as_of, &mut diagnostics);
-    if let (Some(document), true) = (&document, diagnostics.is_empty()) {
-        consistency::check(None, &[], std::iter::once(document), &mut diagnostics);
+    if let (Some(document), true) = (document, diagnostics.is_empty()) {
+        consistency::check(None, &[], std::iter::once(&document), &mut diagnostics);
         if kind == Kind::Waivers {
-            case.waivers = exception::gather(document, case, &mut diagnostics);
+            case.waivers = exception::gather(&document, case, &mut diagnostics);
         } else {
             case.evidence = proof::gather(document, case, &mut diagnostics);
             case.counter = counter::weigh(case, &case.evidence, &mut diagnostics);

@@ -150,6 +150,29 @@ impl<'a> Routes<'a> {
         FactPath { root, system, steps }
     }
 
+    /// Whether a path is that of a way: the same as `self.path(at, system) == *path`, with nothing made.
+    pub fn leads(&self, mut at: Route, path: &FactPath, system: Option<&str>) -> bool {
+        let mut steps = path.steps.iter().rev();
+        loop {
+            let (before, same) = match (self.step(at), steps.next()) {
+                (Taken::Root(root), None) => {
+                    let system = system.filter(|_| root == Root::System);
+                    return root == path.root && system == path.system.as_deref();
+                }
+                (Taken::Field(before, name), Some(Step::Field(known))) => (before, name == *known),
+                (Taken::Item(before, item, number), Some(Step::Item(known))) => match item.id() {
+                    Some(id) => (before, id == known),
+                    None => (before, number.is_some_and(|number| number.to_string() == *known)),
+                },
+                _ => return false,
+            };
+            if !same {
+                return false;
+            }
+            at = before;
+        }
+    }
+
     /// Whether a way ends at the id of an item, as [`FactPath::names_an_id`] says of paths.
     pub fn names_an_id(&self, route: Route) -> bool {
         matches!(self.step(route), Taken::Field(_, "id"))

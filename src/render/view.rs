@@ -60,7 +60,8 @@ pub struct DossierView {
     pub outcomes: Vec<OutcomeView>,
     /// How many passing outcomes have each level of assurance, strongest first.
     pub assurances: Vec<AssuranceTotal>,
-    /// What proves the facts, in the order of the register.
+    /// What proves the facts, in the order of the register; where only findings were asked for, the
+    /// pieces with which something is wrong.
     pub evidence: Vec<EvidenceView>,
     /// The waivers, each with its state.
     pub waivers: Vec<WaiverView>,
@@ -361,7 +362,7 @@ pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
         },
         outcomes,
         assurances: assurances(assessment, lang),
-        evidence: maker.evidence(),
+        evidence: maker.evidence(assessment.how.keep),
         waivers: maker.waivers(&assessment.standings),
         waivers_in_effect: assessment.how.waivers,
         assumptions: case

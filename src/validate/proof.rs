@@ -12,10 +12,15 @@ use crate::load::tree::{Data, Node};
 use crate::schema::{Field, Shape};
 
 /// Reads the register. What can be judged is a flaw of a piece; what was miswritten is a problem.
-pub fn gather(register: &Document, case: &Case, diagnostics: &mut Vec<Diagnostic>) -> Evidence {
-    let entries = register.root.get("evidence").and_then(Node::as_list).unwrap_or_default();
+pub fn gather(mut register: Document, case: &Case, diagnostics: &mut Vec<Diagnostic>) -> Evidence {
+    let entries = register.root.as_map_mut().and_then(|map| map.remove("evidence"));
     let mut reader = Reader { case, diagnostics };
-    Evidence::new(entries.iter().map(|entry| reader.item(entry)).collect())
+    match entries.map(|entry| entry.value.data) {
+        Some(Data::List(entries)) => {
+            Evidence::new(entries.into_iter().map(|entry| reader.item(entry)).collect())
+        }
+        _ => Evidence::default(),
+    }
 }
 
 struct Reader<'r> {
@@ -24,26 +29,26 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn item(&mut self, entry: &Node) -> Item {
-        let mut flaws: Vec<Flaw> = self.file(entry).into_iter().collect();
-        flaws.extend(in_force(entry, self.case.as_of));
-        flaws.extend(examined(entry, self.case.as_of));
-        let claims = self.claims(entry, &mut flaws);
+    fn item(&mut self, entry: Node) -> Item {
+        let mut flaws: Vec<Flaw> = self.file(&entry).into_iter().collect();
+        flaws.extend(in_force(&entry, self.case.as_of));
+        flaws.extend(examined(&entry, self.case.as_of));
+        let claims = self.claims(&entry, &mut flaws);
         let side = entry.get("issuer_side").and_then(Node::as_text);
         let independent = matches!(side, Some("client" | "third_party" | "authority"));
         Item {
             id: entry.id().unwrap_or_default().to_owned(),
             span: entry.get("id").map_or(entry.span, |id| id.span),
-            entry: entry.clone(),
-            kind: text(entry, "kind").map(str::to_owned),
-            issued_on: text(entry, "issued_on").and_then(Period::parse),
-            bytes: text(entry, "file").and_then(|file| match self.case.attachments.get(file)? {
+            kind: text(&entry, "kind").map(str::to_owned),
+            issued_on: text(&entry, "issued_on").and_then(Period::parse),
+            bytes: text(&entry, "file").and_then(|file| match self.case.attachments.get(file)? {
                 Attachment::Read { bytes, .. } => Some(*bytes),
                 _ => None,
             }),
             assurance: if independent { Assurance::Verified } else { Assurance::Documented },
             flaws,
             claims,
+            entry,
         }
     }
 

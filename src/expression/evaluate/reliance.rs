@@ -36,6 +36,11 @@ impl Fact<'_> {
         self.routes.is_at(self.route, path)
     }
 
+    /// Whether a path leads to it.
+    pub fn is(&self, path: &FactPath) -> bool {
+        self.routes.leads(self.route, path, self.system)
+    }
+
     /// Its path.
     pub fn path(&self) -> FactPath {
         self.routes.path(self.route, self.system)
@@ -59,7 +64,8 @@ pub fn weakest<'a>(condition: &'a Expression, facts: &Facts<'a>, level: Level<'_
 }
 
 fn rests<'a, G: Ground>(condition: &'a Expression, machine: &mut Machine<'_, 'a>, level: Level<'_>) -> G {
-    Rests { machine, level, ground: PhantomData }.on(condition, Truth::True)
+    let system = machine.system_id();
+    Rests { machine, system, level, ground: PhantomData }.on(condition, Truth::True)
 }
 
 /// What is kept of the facts on which a result rests; by default there are none.
@@ -111,6 +117,7 @@ impl Ground for Option<Assurance> {
 
 struct Rests<'r, 'f, 'a, G> {
     machine: &'r mut Machine<'f, 'a>,
+    system: Option<&'a str>,
     level: Level<'r>,
     ground: PhantomData<G>,
 }
@@ -220,8 +227,7 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
     /// The list itself: that nothing stands in it is what is relied on.
     fn empty(&mut self, list: Option<Place<'a>>, found: &mut G) {
         let Some(Place { node: Some(node), route: Some(route), .. }) = list else { return };
-        let (system, routes) = (self.machine.system_id(), &self.machine.routes);
-        let fact = Fact { routes, route, system, span: node.span };
+        let fact = Fact { routes: &self.machine.routes, route, system: self.system, span: node.span };
         if let Some(level) = (self.level)(&fact) {
             found.add(&fact, level);
         }
@@ -244,7 +250,7 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
 
     /// What was read since the reads were last cleared.
     fn read(&self) -> G {
-        let (system, mut found) = (self.machine.system_id(), G::default());
+        let (system, mut found) = (self.system, G::default());
         let (routes, reads) = (&self.machine.routes, &self.machine.reads);
         for read in reads {
             if found.is_settled() {

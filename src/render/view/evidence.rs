@@ -6,6 +6,7 @@ use super::PlaceView;
 use super::maker::Maker;
 use crate::case::Case;
 use crate::date::Period;
+use crate::evaluate::Keep;
 use crate::evidence::{Agreement, Assurance, Flaw, Item};
 use crate::expression::sentence;
 use crate::expression::trace::Step;
@@ -125,13 +126,16 @@ pub struct FlawView {
 
 /// The register of a case, in its order.
 pub fn register(case: &Case, lang: Lang) -> Vec<EvidenceView> {
-    Maker { case, lang }.evidence()
+    Maker { case, lang }.evidence(Keep::Everything)
 }
 
 impl Maker<'_> {
-    /// The register, in its order.
-    pub(super) fn evidence(&self) -> Vec<EvidenceView> {
-        self.case.evidence.items().iter().map(|item| self.piece(item)).collect()
+    /// The register, in its order; where only findings are kept, the pieces with which something is
+    /// wrong.
+    pub(super) fn evidence(&self, keep: Keep) -> Vec<EvidenceView> {
+        let items = self.case.evidence.items().iter();
+        let shown = items.filter(|item| keep == Keep::Everything || !item.flaws.is_empty());
+        shown.map(|item| self.piece(item)).collect()
     }
 
     fn piece(&self, item: &Item) -> EvidenceView {
