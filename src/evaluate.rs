@@ -6,7 +6,7 @@ mod weigh;
 use crate::case::{Case, Document, Stated};
 use crate::evidence::Demand;
 use crate::expression::evaluate::decisive::refuted;
-use crate::expression::evaluate::reliance::{Fact, reliance, weakest};
+use crate::expression::evaluate::reliance::{Fact, Reliance};
 use crate::expression::evaluate::{Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
 use crate::expression::typed::{Expression, Kind, Root};
@@ -49,19 +49,6 @@ struct Judge<'c> {
     policy: &'c Policy,
     index: usize,
     keep: Keep,
-    grounds: Grounds,
-}
-
-/// For which clauses of which proof is asked it is kept on which facts they rest; of the others their
-/// weakest level alone is found.
-#[derive(Clone, Copy, PartialEq)]
-enum Grounds {
-    /// For none.
-    Never,
-    /// For those of findings.
-    OfFindings,
-    /// For all.
-    Always,
 }
 
 impl<'c> Judge<'c> {
@@ -149,7 +136,7 @@ impl<'c> Judge<'c> {
             outcome.applies = gate.map(|when| refuted(when, facts));
             return outcome;
         }
-        let mut clauses: Vec<ClauseOutcome> = self
+        let clauses: Vec<ClauseOutcome> = self
             .policy
             .clauses
             .iter()
@@ -169,15 +156,6 @@ impl<'c> Judge<'c> {
             }
             () => Verdict::Pass,
         };
-        if verdict.is_finding() && self.grounds == Grounds::OfFindings {
-            for (outcome, clause) in clauses.iter_mut().zip(&self.policy.clauses) {
-                if let (Some(proof), Some((_, demand))) = (&mut outcome.proof, &clause.proof)
-                    && let Some(found) = self.proof(clause, demand, facts, true)
-                {
-                    proof.facts = found.facts;
-                }
-            }
-        }
         let because = (verdict == Verdict::NotApplicable).then(|| {
             let own =
                 clauses.iter().all(|clause| clause.state == ClauseState::Dropped(Because::OwnOperation));
@@ -227,12 +205,11 @@ impl<'c> Judge<'c> {
             _ => ClauseState::Open,
         };
         let proof = clause.proof.as_ref().filter(|_| state == ClauseState::True && self.case.asks_proof);
-        let keep = self.grounds == Grounds::Always;
         let proof = proof.and_then(|(proof, demand)| {
             let asked = proof.is_asked(self.stated.stage);
             // A bidder's papers count for what they show, although nobody asks for them yet.
             let shown = asked || !self.case.evidence.items().is_empty();
-            let found = shown.then(|| self.proof(clause, demand, facts, keep)).flatten()?;
+            let found = shown.then(|| self.proof(clause, demand, facts)).flatten()?;
             Some(ClauseProof { met: found.met || !asked, ..found })
         });
         let wanted = state != ClauseState::True || self.keep == Keep::Everything;
@@ -240,15 +217,9 @@ impl<'c> Judge<'c> {
         ClauseOutcome { clause: index, state, trace, proof }
     }
 
-    /// How well a clause that holds is proven; nothing where it rests on no fact that could be. The
-    /// facts are there only where they are kept.
-    fn proof(
-        &self,
-        clause: &'c Clause,
-        demand: &Demand,
-        facts: &Facts<'c>,
-        keep: bool,
-    ) -> Option<ClauseProof> {
+    /// How well a clause that holds is proven; nothing where it rests on no fact that could be. Where
+    /// only findings are kept, the facts are there only of one that is not proven well enough.
+    fn proof(&self, clause: &'c Clause, demand: &Demand, facts: &Facts<'c>) -> Option<ClauseProof> {
         let level = |fact: &Fact<'_>| {
             let asked = match demand.facts.as_slice() {
                 [] => fact.root() != Root::Contract,
@@ -256,13 +227,11 @@ impl<'c> Judge<'c> {
             };
             asked.then(|| self.case.evidence.level(fact, demand, self.case.as_of))
         };
-        if !keep {
-            let level = weakest(&clause.that, facts, &level)?;
-            return Some(ClauseProof { level, met: level >= demand.least, facts: Vec::new() });
-        }
-        let facts: Vec<_> = reliance(&clause.that, facts, &level).into_iter().collect();
-        let level = facts.iter().map(|(_, level)| *level).min()?;
-        Some(ClauseProof { level, met: level >= demand.least, facts })
+        let rests = Reliance::of(&clause.that, facts, &level);
+        let level = rests.weakest()?;
+        let met = level >= demand.least;
+        let facts = if met && self.keep == Keep::Findings { Vec::new() } else { rests.facts() };
+        Some(ClauseProof { level, met, facts })
     }
 
     fn clause_trace(&self, clause: &'c Clause, facts: &Facts<'c>, when: Truth, state: ClauseState) -> Trace {

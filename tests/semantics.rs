@@ -8,7 +8,7 @@ use hadome::diagnostic::Explain;
 use hadome::evaluate::outcome::SubReason;
 use hadome::evidence::Assurance;
 use hadome::expression::check::{Scope, condition};
-use hadome::expression::evaluate::reliance::{Fact, reliance};
+use hadome::expression::evaluate::reliance::{Fact, Reliance};
 use hadome::expression::evaluate::{self, Facts, Truth, traced, truth};
 use hadome::expression::typed::Root;
 use hadome::load::dossier::Parsed;
@@ -134,12 +134,14 @@ fn what_a_condition_rests_on_and_how_well_that_is_proven() {
             let level = Assurance::ALL.into_iter().find(|level| Some(level.word()) == proven);
             (fact.root() != Root::Contract).then_some(level.unwrap_or(Assurance::Declared))
         };
-        let rests = reliance(&compiled, &table.facts(), &level);
-        let found = rests.values().min().map_or("nothing", |level| level.word());
+        let facts = table.facts();
+        let rests = Reliance::of(&compiled, &facts, &level);
+        let found = rests.weakest().map_or("nothing", |level| level.word());
+        let rests = rests.facts();
         assert_eq!(Some(found), text(row, "want"), "{note}: {rests:?}");
         if let Some(wanted) = row.get("rests").and_then(Node::as_list) {
             let wanted: Vec<_> = wanted.iter().filter_map(Node::as_text).collect();
-            let found: Vec<_> = rests.keys().map(ToString::to_string).collect();
+            let found: Vec<_> = rests.iter().map(|(path, _)| path.to_string()).collect();
             let short: Vec<_> = found.iter().map(|path| path.replace("system[x].", "system.")).collect();
             assert!(found == wanted || short == wanted, "{note}: {found:?}");
         }

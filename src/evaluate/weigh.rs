@@ -2,40 +2,27 @@
 //! it: what does not hold in one of them does not hold.
 
 use super::outcome::{ClauseOutcome, ClauseState, Outcome};
-use super::{Grounds, Judge, Keep};
+use super::{Judge, Keep};
 use crate::case::{Case, Documents, Stated};
 use crate::expression::trace::Step;
 use crate::policy::Policy;
 
 /// Adds the outcomes of one policy.
 pub(super) fn judge(case: &Case, policy: &Policy, index: usize, keep: Keep, outcomes: &mut Vec<Outcome>) {
-    let on = |stated: Stated<'_>, grounds: Grounds, found: &mut Vec<Outcome>| {
-        Judge { case, stated, policy, index, keep, grounds }.judge(found);
+    let on = |stated: Stated<'_>, found: &mut Vec<Outcome>| {
+        Judge { case, stated, policy, index, keep }.judge(found);
     };
     let worlds: Vec<&Documents> = case.counter.iter().filter(|world| concerns(case, world, policy)).collect();
     if worlds.is_empty() {
-        let grounds = if keep == Keep::Everything { Grounds::Always } else { Grounds::OfFindings };
-        return on(case.stated(), grounds, outcomes);
+        return on(case.stated(), outcomes);
     }
-    let on_all = |grounds: Grounds| {
-        let worlds = std::iter::once(case.stated()).chain(worlds.iter().map(|world| world.stated()));
-        let judged = worlds.map(|world| {
-            let mut found = Vec::new();
-            on(world, grounds, &mut found);
-            found
-        });
-        judged.reduce(worse).unwrap_or_default()
-    };
-    // A finding may take clauses from a set of documents in which nothing was found. That is seen only
-    // when all have been judged; only then are they judged again with what such clauses rest on.
-    let wanted = |found: &Outcome| {
-        found.verdict.is_finding() && found.clauses.iter().any(|clause| clause.proof.is_some())
-    };
-    let mut found = on_all(if keep == Keep::Everything { Grounds::Always } else { Grounds::Never });
-    if keep == Keep::Findings && found.iter().any(wanted) {
-        found = on_all(Grounds::Always);
-    }
-    outcomes.append(&mut found);
+    let worlds = std::iter::once(case.stated()).chain(worlds.iter().map(|world| world.stated()));
+    let judged = worlds.map(|world| {
+        let mut found = Vec::new();
+        on(world, &mut found);
+        found
+    });
+    outcomes.append(&mut judged.reduce(worse).unwrap_or_default());
 }
 
 /// Whether what counter-evidence changes can change what a policy says: nothing does that it does not

@@ -1,7 +1,6 @@
 //! On which facts a result rests, where several ways lead to it the best proven one.
 
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
 
 use super::{Facts, Machine, Truth};
 use crate::evidence::Assurance;
@@ -9,9 +8,6 @@ use crate::expression::trace::{FactPath, Route, Routes};
 use crate::expression::typed::{Comparison, Expression, Kind, Quantifier, Root};
 use crate::expression::value::{Belongs, Place, Value};
 use crate::load::tree::Span;
-
-/// Facts with how well each is proven.
-pub type Reliance = BTreeMap<FactPath, Assurance>;
 
 /// How well a fact is proven; nothing of a fact that needs no proof.
 pub type Level<'l> = &'l dyn Fn(&Fact<'_>) -> Option<Assurance>;
@@ -47,125 +43,85 @@ impl Fact<'_> {
     }
 }
 
-/// The facts on which a condition that holds rests. `level` says how well a fact is proven, and
-/// nothing of a fact that needs no proof.
+/// The facts on which a condition that holds rests.
 ///
 /// Of `&&` and `all` every operand counts; of `||` and `exists` the best proven one that is true.
-pub fn reliance<'a>(condition: &'a Expression, facts: &Facts<'a>, level: Level<'_>) -> Reliance {
-    let mut machine = Machine::new(facts, true);
-    let found: Vec<(Route, Assurance)> = rests(condition, &mut machine, level);
-    found.into_iter().map(|(route, level)| (machine.path(route), level)).collect()
+pub struct Reliance<'f, 'a> {
+    machine: Machine<'f, 'a>,
+    /// Each with how well it is proven, some more than once.
+    found: Vec<(Route, Assurance)>,
 }
 
-/// How well the weakest fact is proven on which a condition that holds rests, as [`reliance`] finds
-/// them; nothing where none needs proof. Keeps no fact, so that it is what a passing clause costs.
-pub fn weakest<'a>(condition: &'a Expression, facts: &Facts<'a>, level: Level<'_>) -> Option<Assurance> {
-    rests(condition, &mut Machine::new(facts, true), level)
-}
-
-fn rests<'a, G: Ground>(condition: &'a Expression, machine: &mut Machine<'_, 'a>, level: Level<'_>) -> G {
-    let system = machine.system_id();
-    Rests { machine, system, level, ground: PhantomData }.on(condition, Truth::True)
-}
-
-/// What is kept of the facts on which a result rests; by default there are none.
-trait Ground: Default {
-    /// Adds a fact.
-    fn add(&mut self, fact: &Fact<'_>, level: Assurance);
-    /// Adds what something else rests on.
-    fn join(&mut self, other: Self);
-    /// How well the weakest fact is proven; nothing where there is no fact.
-    fn weakest(&self) -> Option<Assurance>;
-    /// Whether nothing that is added could change it any more.
-    fn is_settled(&self) -> bool {
-        false
-    }
-}
-
-/// Facts, some more than once.
-impl Ground for Vec<(Route, Assurance)> {
-    fn add(&mut self, fact: &Fact<'_>, level: Assurance) {
-        self.push((fact.route, level));
+impl<'f, 'a> Reliance<'f, 'a> {
+    /// What a condition rests on. `level` says how well a fact is proven, and nothing of a fact that
+    /// needs no proof.
+    pub fn of(condition: &'a Expression, facts: &'f Facts<'a>, level: Level<'_>) -> Self {
+        let mut machine = Machine::new(facts, true);
+        let system = machine.system_id();
+        let mut rests = Rests { machine: &mut machine, system, level, found: Vec::new() };
+        rests.on(condition, Truth::True);
+        let found = rests.found;
+        Reliance { machine, found }
     }
 
-    fn join(&mut self, other: Self) {
-        self.extend(other);
+    /// How well the weakest fact is proven; nothing where none needs proof.
+    pub fn weakest(&self) -> Option<Assurance> {
+        weakest(&self.found)
     }
 
-    fn weakest(&self) -> Option<Assurance> {
-        self.iter().map(|(_, level)| *level).min()
+    /// The facts in the order of their paths, each with how well it is proven.
+    pub fn facts(&self) -> Vec<(FactPath, Assurance)> {
+        let found = self.found.iter().map(|(route, level)| (self.machine.path(*route), *level));
+        found.collect::<BTreeMap<_, _>>().into_iter().collect()
     }
 }
 
-impl Ground for Option<Assurance> {
-    fn add(&mut self, _: &Fact<'_>, level: Assurance) {
-        self.join(Some(level));
-    }
-
-    fn join(&mut self, other: Self) {
-        *self = self.iter().chain(&other).min().copied();
-    }
-
-    fn weakest(&self) -> Option<Assurance> {
-        *self
-    }
-
-    fn is_settled(&self) -> bool {
-        *self == Some(Assurance::Declared)
-    }
+fn weakest(found: &[(Route, Assurance)]) -> Option<Assurance> {
+    found.iter().map(|(_, level)| *level).min()
 }
 
-struct Rests<'r, 'f, 'a, G> {
+struct Rests<'r, 'f, 'a> {
     machine: &'r mut Machine<'f, 'a>,
     system: Option<&'a str>,
     level: Level<'r>,
-    ground: PhantomData<G>,
+    found: Vec<(Route, Assurance)>,
 }
 
-impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
-    fn on(&mut self, expression: &'a Expression, is: Truth) -> G {
+impl<'a> Rests<'_, '_, 'a> {
+    /// Adds what an expression rests on that is known to be true, or false.
+    fn on(&mut self, expression: &'a Expression, is: Truth) {
         use Quantifier::{All, Exists};
         match (&expression.kind, is) {
             (Kind::Not(of), Truth::True) => self.on(of, Truth::False),
             (Kind::Not(of), Truth::False) => self.on(of, Truth::True),
             (Kind::And(a, b), Truth::True) | (Kind::Or(a, b), Truth::False) => {
-                let mut both = self.on(a, is);
-                if !both.is_settled() {
-                    both.join(self.on(b, is));
-                }
-                both
+                self.on(a, is);
+                self.on(b, is);
             }
             (Kind::And(..), Truth::False) | (Kind::Or(..), Truth::True) => {
-                let mut best = Best::default();
+                let mut best = Best::from(self.found.len());
                 self.ways(expression, expression, is, &mut best);
-                best.way()
             }
             (Kind::Choose(condition, a, b), _) => {
                 let chosen = self.truth(condition);
-                let mut both = self.on(condition, chosen);
-                both.join(self.on(if chosen == Truth::True { a } else { b }, is));
-                both
+                self.on(condition, chosen);
+                self.on(if chosen == Truth::True { a } else { b }, is);
             }
             (Kind::Quantify(All, over, slot, body), Truth::True)
             | (Kind::Quantify(Exists, over, slot, body), Truth::False) => {
-                let (mut all, list) = self.leaf(over);
-                let Value::List(list) = list else { return all };
+                let Value::List(list) = self.leaf(over) else { return };
                 if list.items.is_empty() {
-                    self.empty(list.place, &mut all);
+                    self.empty(list.place);
                 }
                 for at in 0..list.items.len() {
-                    if all.is_settled() {
-                        break;
-                    }
                     let (item, _) = self.machine.nth(&list, at);
-                    all.join(self.with(&item, *slot, body, is));
+                    self.with(&item, *slot, body, is);
                 }
-                all
             }
             (Kind::Quantify(Exists, over, slot, body), Truth::True)
             | (Kind::Quantify(All, over, slot, body), Truth::False) => {
-                let Value::List(list) = self.machine.value(over) else { return G::default() };
-                let mut best = Best::default();
+                let Value::List(list) = self.machine.value(over) else { return };
+                let mut best = Best::from(self.found.len());
                 for at in 0..list.items.len() {
                     if best.is_found() {
                         break;
@@ -173,19 +129,21 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
                     let (item, belongs) = self.machine.nth(&list, at);
                     let sure = matches!(belongs, Belongs::Yes);
                     if sure && self.quietly(|machine| machine.body(&item, *slot, body).0) == is {
-                        best.offer(self.with(&item, *slot, body, is));
+                        let start = self.found.len();
+                        self.with(&item, *slot, body, is);
+                        best.offer(&mut self.found, start);
                     }
                 }
-                best.way()
             }
-            (Kind::Compare(how, a, b), Truth::False) if is_still_to_come(*how, a, b) => G::default(),
-            _ => self.leaf(expression).0,
+            (Kind::Compare(how, a, b), Truth::False) if is_still_to_come(*how, a, b) => {}
+            _ => drop(self.leaf(expression)),
         }
     }
 
-    /// What each operand of a chain rests on that alone makes the whole chain what it is.
-    fn ways(&mut self, expression: &'a Expression, chain: &Expression, is: Truth, best: &mut Best<G>) {
+    /// Of the operands of a chain that alone make the whole chain what it is, what the best rests on.
+    fn ways(&mut self, expression: &'a Expression, chain: &Expression, is: Truth, best: &mut Best) {
         let link = std::mem::discriminant(&expression.kind) == std::mem::discriminant(&chain.kind);
+        let start = self.found.len();
         match &expression.kind {
             _ if best.is_found() => {}
             Kind::And(a, b) | Kind::Or(a, b) if link => {
@@ -198,12 +156,16 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
                 if self.machine.kleene(value).0 == is {
                     let planned = matches!(&expression.kind, Kind::Compare(how, a, b)
                         if is == Truth::False && is_still_to_come(*how, a, b));
-                    best.offer(if planned { G::default() } else { self.read() });
+                    if !planned {
+                        self.read();
+                    }
+                    best.offer(&mut self.found, start);
                 }
             }
             _ => {
                 if self.truth(expression) == is {
-                    best.offer(self.on(expression, is));
+                    self.on(expression, is);
+                    best.offer(&mut self.found, start);
                 }
             }
         }
@@ -225,45 +187,34 @@ impl<'a, G: Ground> Rests<'_, '_, 'a, G> {
     }
 
     /// The list itself: that nothing stands in it is what is relied on.
-    fn empty(&mut self, list: Option<Place<'a>>, found: &mut G) {
+    fn empty(&mut self, list: Option<Place<'a>>) {
         let Some(Place { node: Some(node), route: Some(route), .. }) = list else { return };
         let fact = Fact { routes: &self.machine.routes, route, system: self.system, span: node.span };
-        if let Some(level) = (self.level)(&fact) {
-            found.add(&fact, level);
-        }
+        self.found.extend((self.level)(&fact).map(|level| (route, level)));
     }
 
-    fn with(&mut self, item: &Value<'a>, slot: usize, body: &'a Expression, is: Truth) -> G {
+    fn with(&mut self, item: &Value<'a>, slot: usize, body: &'a Expression, is: Truth) {
         self.machine.slots.truncate(slot);
         self.machine.slots.push(item.clone());
-        let found = self.on(body, is);
+        self.on(body, is);
         self.machine.slots.truncate(slot);
-        found
     }
 
-    /// Everything that evaluating a leaf reads, and its value.
-    fn leaf(&mut self, expression: &'a Expression) -> (G, Value<'a>) {
+    /// Adds everything that evaluating a leaf reads; gives its value.
+    fn leaf(&mut self, expression: &'a Expression) -> Value<'a> {
         self.machine.reads.clear();
         let value = self.machine.value(expression);
-        (self.read(), value)
+        self.read();
+        value
     }
 
-    /// What was read since the reads were last cleared.
-    fn read(&self) -> G {
-        let (system, mut found) = (self.system, G::default());
-        let (routes, reads) = (&self.machine.routes, &self.machine.reads);
-        for read in reads {
-            if found.is_settled() {
-                break;
-            }
+    /// Adds what was read since the reads were last cleared.
+    fn read(&mut self) {
+        let (routes, system) = (&self.machine.routes, self.system);
+        for read in self.machine.reads.iter().filter(|read| !routes.names_an_id(read.route)) {
             let fact = Fact { routes, route: read.route, system, span: read.span };
-            if !routes.names_an_id(read.route)
-                && let Some(level) = (self.level)(&fact)
-            {
-                found.add(&fact, level);
-            }
+            self.found.extend((self.level)(&fact).map(|level| (read.route, level)));
         }
-        found
     }
 }
 
@@ -280,28 +231,31 @@ fn is_still_to_come(how: Comparison, a: &Expression, b: &Expression) -> bool {
 
 /// The way so far whose weakest fact is proven best; one that needs no proof before all others, so that
 /// no other is looked at after it.
-struct Best<G>(Option<(Option<Assurance>, G)>);
-
-impl<G> Default for Best<G> {
-    fn default() -> Self {
-        Best(None)
-    }
+struct Best {
+    /// Where its facts begin among all that were found.
+    from: usize,
+    /// How well its weakest fact is proven; `None` before the first way.
+    weakest: Option<Option<Assurance>>,
 }
 
-impl<G: Ground> Best<G> {
+impl Best {
+    fn from(from: usize) -> Best {
+        Best { from, weakest: None }
+    }
+
     fn is_found(&self) -> bool {
-        matches!(self.0, Some((None, _)))
+        self.weakest == Some(None)
     }
 
-    fn offer(&mut self, way: G) {
-        let weakest = way.weakest();
-        let rank = |weakest: &Option<Assurance>| (weakest.is_none(), *weakest);
-        if self.0.as_ref().is_none_or(|(known, _)| rank(&weakest) > rank(known)) {
-            self.0 = Some((weakest, way));
+    /// Keeps the facts from `start` on in place of those of the best way so far, or drops them.
+    fn offer(&mut self, found: &mut Vec<(Route, Assurance)>, start: usize) {
+        let offered = weakest(&found[start..]);
+        let rank = |weakest: Option<Assurance>| (weakest.is_none(), weakest);
+        if self.weakest.is_none_or(|known| rank(offered) > rank(known)) {
+            found.drain(self.from..start);
+            self.weakest = Some(offered);
+        } else {
+            found.truncate(start);
         }
-    }
-
-    fn way(self) -> G {
-        self.0.map(|(_, way)| way).unwrap_or_default()
     }
 }
