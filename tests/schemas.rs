@@ -215,6 +215,7 @@ fn schemas_of_facts_keep_to_the_plain_subset() {
         "x-description-en",
         "x-labels",
         "x-bidder",
+        "x-counter",
         "x-disclosure",
     ];
     for (name, schema) in documents().into_iter().filter(|(name, _)| FACTUAL.contains(&name.as_str())) {

@@ -121,6 +121,7 @@ pub fn run(arguments: &CalendarArguments, console: &mut Console<'_>) -> Exit {
             Lang::En => format!("{} dossiers were left out because gitignore says so", finds.ignored),
         });
     }
+    exit = exit.and(console.passed(&finds.passed));
     let pressing = arguments.gate && view.rows.iter().any(|row| row.pressing);
     exit.and(written).and(if pressing { Exit::Found } else { Exit::Clean })
 }

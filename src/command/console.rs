@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::help;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::load::find::Unfound;
+use crate::load::find::{Passed, Unfound};
 use crate::load::source::Sources;
 use crate::render::{diagnostics, escape};
 use crate::validate::yardstick::Unusable;
@@ -158,6 +158,15 @@ impl Console<'_> {
             self.complain(&line);
         }
         Exit::Unusable
+    }
+
+    /// Says what was met on the way and is not among the dossiers.
+    pub fn passed(&mut self, passed: &[Passed]) -> Exit {
+        for one in passed {
+            let (sources, diagnostic) = one.diagnosed();
+            self.diagnose(&[diagnostic], &sources, false);
+        }
+        if passed.is_empty() { Exit::Clean } else { Exit::Broken }
     }
 
     /// Shows help, the version, or what is wrong with the arguments.

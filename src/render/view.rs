@@ -226,6 +226,8 @@ pub struct FactView {
     pub title: String,
     /// Its value, for people.
     pub value: String,
+    /// The same for readers of a paper: words of the schema by what they are called alone.
+    pub said: String,
     /// Its value as data.
     pub plain: serde_json::Value,
     /// Where it stands.

@@ -103,7 +103,7 @@ impl Groups<'_> {
         let facts = clause.facts.iter().filter(|fact| !is_id(&fact.path));
         let stated = facts.map(|fact| Stated {
             title: fact.title_beside(target, self.lang),
-            value: fact.value.clone(),
+            value: fact.said.clone(),
             path: fact.path.clone(),
             place: self.places.stated(&fact.place),
             contradicts: fact.evidence.is_some(),
