@@ -93,6 +93,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
     let own_operation = contract.is_none() && systems.iter().any(is_own);
     if diagnostics.is_empty() {
         operation(contract.as_ref(), &systems, &mut diagnostics);
+        consistency::systems(&systems, &mut diagnostics);
     }
     // Of each document that its own schema lets pass, whatever is wrong with the others.
     let others = records.iter().chain(&register).chain(&exceptions);

@@ -765,10 +765,10 @@ fn a_profile_that_selects_nothing() {
 fn a_profile_that_names_what_does_not_exist() {
     let (ja, en) =
         (["「ZZZ-02」", "「ZZZ-01」ではありませんか"], ["no policy `ZZZ-02`", "did you mean `ZZZ-01`?"]);
-    profile_refused("{policies: [ZZZ-02]}", "unknown-policy", "5:20", &ja, &en);
+    profile_refused("{policies: [ZZZ-02]}", "unknown-policy", "5:21", &ja, &en);
     let (ja, en) =
         (["「ZZY」という分野", "「ZZZ」ではありませんか"], ["no family `ZZY`", "did you mean `ZZZ`?"]);
-    profile_refused("{families: [ZZY]}", "unknown-family", "5:20", &ja, &en);
+    profile_refused("{families: [ZZY]}", "unknown-family", "5:21", &ja, &en);
 }
 
 #[test]
@@ -777,7 +777,7 @@ fn a_profile_that_sets_a_parameter_nobody_has_names_the_policy() {
     profile_refused(
         "{policies: [ZZZ-01]}\nparameters: {ZZZ-01: {most: {value: 3, source: project_default, from: {ja: 試, en: trial}}}}",
         "unknown-parameter",
-        "6:22",
+        "6:23",
         &ja,
         &en,
     );

@@ -161,12 +161,14 @@ impl Console<'_> {
     }
 
     /// Says what was met on the way and is not among the dossiers.
-    pub fn passed(&mut self, passed: &[Passed]) -> Exit {
+    pub fn passed<'p>(&mut self, passed: impl IntoIterator<Item = &'p Passed>) -> Exit {
+        let mut exit = Exit::Clean;
         for one in passed {
             let (sources, diagnostic) = one.diagnosed();
             self.diagnose(&[diagnostic], &sources, false);
+            exit = Exit::Broken;
         }
-        if passed.is_empty() { Exit::Clean } else { Exit::Broken }
+        exit
     }
 
     /// Shows help, the version, or what is wrong with the arguments.

@@ -179,7 +179,7 @@ impl Compiler<'_> {
         let names = values.into_iter().flat_map(BTreeMap::keys);
         for name in names.filter(|name| !self.file.parameters.contains_key(*name)) {
             self.faults.push(Fault {
-                pointer: "/parameters".to_owned(),
+                pointer: format!("/parameters/{name}"),
                 range: None,
                 problem: Problem::NoSuchParameter(name.clone()),
             });

@@ -1,5 +1,6 @@
 //! The frozen view of one assessed dossier: plain data in one language, ready for any format.
 
+mod called;
 pub mod evidence;
 mod facts;
 mod maker;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::called;
 use super::maker::Maker;
 use super::{FactView, GapView, PlaceView};
 use crate::case::locate::Located;
@@ -71,7 +72,7 @@ impl Maker<'_> {
             path: read.path.written(),
             title: field.title(self.lang).to_owned(),
             value: sentence::fact(field, node, self.lang),
-            said: sentence::said(field, node, self.lang),
+            said: called::said(self.case, field, node, self.lang),
             plain: node.to_json(),
             place: self.place(read.span, located.original(self.lang)),
             rank: None,
