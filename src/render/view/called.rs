@@ -12,7 +12,12 @@ const NAMES: [&str; 8] = ["title", "name", "task", "item", "data", "content", "p
 
 /// What an item or a document is called.
 pub(super) fn name(node: &Node) -> Option<&str> {
-    NAMES.into_iter().find_map(|key| node.get(key)?.as_text())
+    ranked(node).map(|(_, name)| name)
+}
+
+/// The same, with how good a name it is: a party's own name comes before what it does.
+fn ranked(node: &Node) -> Option<(usize, &str)> {
+    NAMES.into_iter().enumerate().find_map(|(rank, key)| Some((rank, node.get(key)?.as_text()?)))
 }
 
 /// A stated value for readers of a paper: ids by what they stand for, where the dossier has one name for
@@ -35,20 +40,20 @@ fn is_id(field: Field) -> bool {
     Kind::System.root().property("id") == Some(field)
 }
 
-/// What the things with an id are called; nothing where none has a name, or two have different ones.
+/// What the things with an id are called; nothing where none has a name, or two have different ones as good.
 fn called<'c>(case: &'c Case, id: &str) -> Option<&'c str> {
     let documents = case.contract.iter().chain(&case.systems).chain(&case.records);
-    let mut found: Vec<&str> = Vec::new();
+    let mut found: Vec<(usize, &str)> = Vec::new();
     documents.for_each(|document| search(&document.root, id, &mut found));
-    let first = *found.first()?;
-    found.iter().all(|name| *name == first).then_some(first)
+    let best = *found.iter().min_by_key(|(rank, _)| *rank)?;
+    found.iter().filter(|(rank, _)| *rank == best.0).all(|name| *name == best).then_some(best.1)
 }
 
-fn search<'c>(node: &'c Node, id: &str, found: &mut Vec<&'c str>) {
+fn search<'c>(node: &'c Node, id: &str, found: &mut Vec<(usize, &'c str)>) {
     match &node.data {
         Data::Map(_) => {
             if node.id() == Some(id) {
-                found.extend(name(node));
+                found.extend(ranked(node));
             }
             let entries = node.as_map().map(Mapping::entries).unwrap_or_default();
             entries.iter().for_each(|entry| search(&entry.value, id, found));
