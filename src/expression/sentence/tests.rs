@@ -157,7 +157,7 @@ const DEMANDS: &[Row] = &[
     (
         "contract.incident.reportable_persons_count == 1 && system.admin_accounts.total_count <= system.admin_accounts.limit_count",
         "報告対象となる本人の数の下限が1人であり、かつ、管理者アカウントの数が管理者アカウントの上限数以下であること",
-        "the least number of persons that must be reported is 1, and the number of administrator accounts is at most the upper limit of administrator accounts",
+        "the number of persons from which an incident is reportable is 1, and the number of administrator accounts is at most the upper limit of administrator accounts",
     ),
     (
         "system.admin_accounts.total_count <= 0 || system.admin_accounts.total_count > 0",
