@@ -70,7 +70,7 @@ impl<'s> Table<'s> {
         self.rows[row] = format!(
             "name: {name:?}, shape: {number}, holds: Shape::{}, title: [{:?}, {:?}], \
              description: [{:?}, {:?}], example: {example:?}, words: &{words:?}, labels: &[{}], \
-             properties: &{properties:?}, items: {items:?}, disclosure: {}",
+             properties: &{properties:?}, items: {items:?}, disclosure: {}, counter: {:?}",
             holds(shape),
             text("title"),
             text("x-title-en"),
@@ -78,6 +78,7 @@ impl<'s> Table<'s> {
             text("x-description-en"),
             labels(site, shape, &words),
             disclosure(text("x-disclosure")),
+            text("x-counter").unwrap_or_default(),
         );
         row
     }
@@ -114,7 +115,16 @@ fn siblings(properties: &[(&str, usize)], name: &str, is_number: bool) -> [Optio
 /// What words are called, the site's own labels before those of its definition.
 fn labels(site: &Value, shape: &Value, words: &[&str]) -> String {
     let mut out = String::new();
-    for word in words.iter().copied().chain(["true", "false"]) {
+    let named = |value: &Value| -> Vec<String> {
+        value["x-labels"].as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default()
+    };
+    let mut known: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    for word in named(site).into_iter().chain(named(shape)) {
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
+    for word in known.iter().map(String::as_str) {
         let label = |lang: &str| {
             let of = |value: &Value| value["x-labels"][word][lang].as_str().map(str::to_owned);
             of(site).or_else(|| of(shape))

@@ -77,7 +77,8 @@ impl<'c> Judge<'c> {
         let Some(binding) = &self.policy.for_each else {
             return outcomes.push(self.outcome(whole, &facts));
         };
-        if binding.root == Root::Contract && self.stated.own_operation {
+        let of_contract = || self.policy.clauses.iter().all(|clause| clause.reads_contract);
+        if self.stated.own_operation && (binding.root == Root::Contract || of_contract()) {
             return outcomes.push(self.not_applicable(whole, Because::OwnOperation));
         }
         let gate = self.gate().filter(|gate| !gate.reads_slot(0));

@@ -7,6 +7,7 @@ pub mod file;
 pub mod library;
 pub mod problem;
 pub mod reads;
+pub mod says;
 
 use std::sync::{Arc, OnceLock};
 
@@ -76,8 +77,12 @@ impl Policy {
     /// What a clause demands, as a sentence.
     pub fn demand(&self, clause: usize, lang: Lang) -> Arc<str> {
         let demands = self.demands[lang as usize].get_or_init(|| {
-            let clauses = self.clauses.iter();
-            clauses.map(|clause| sentence::wanted(&clause.that, None, lang).into()).collect()
+            let clauses = self.clauses.iter().zip(&self.file.require);
+            let demand = |(clause, file): (&Clause, &ClauseFile)| match &file.says {
+                Some(says) => says::filled(says.get(lang), &clause.that, lang).into(),
+                None => sentence::wanted(&clause.that, None, lang).into(),
+            };
+            clauses.map(demand).collect()
         });
         demands.get(clause).cloned().unwrap_or_default()
     }

@@ -93,9 +93,11 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
     let own_operation = contract.is_none() && systems.iter().any(is_own);
     if diagnostics.is_empty() {
         operation(contract.as_ref(), &systems, &mut diagnostics);
-        let others = records.iter().chain(&register).chain(&exceptions);
-        consistency::check(contract.as_ref(), &systems, others, &mut diagnostics);
+        consistency::systems(&systems, &mut diagnostics);
     }
+    // Of each document that its own schema lets pass, whatever is wrong with the others.
+    let others = records.iter().chain(&register).chain(&exceptions);
+    consistency::check(contract.as_ref(), &systems, others, &mut diagnostics);
     if !diagnostics.is_empty() {
         return Err(Box::new(refused(name, sources, diagnostics)));
     }

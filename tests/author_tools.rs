@@ -29,7 +29,7 @@ fn finds_in(text: &str, code: &str, under: &str, ja: &[&str], en: &[&str]) {
     scratch.write(POLICY, text);
     for (lang, words) in [("ja", ja), ("en", en)] {
         let ran = scratch.hadome(lang, &["policy", "lint"]);
-        let head = format!(": error[{code}]: ");
+        let head = format!("[{code}]: ");
         let line = ran.code(1).err.lines().find(|line| line.contains(&head));
         let line = line.unwrap_or_else(|| panic!("no {head} in:\n{}", ran.err));
         let place = line.split(": error").next().expect("a place").strip_prefix(POLICY).expect("the file");
@@ -68,7 +68,7 @@ fn a_skeleton_loads_and_says_what_is_left_to_write() {
         assert!(scratch.read("own/abc/ABC-01.yaml").contains(comment), "{lang}");
         for command in [&["policy", "lint", "own"][..], &["policy", "test", "own", "--mutate"]] {
             let ran = scratch.hadome(lang, command);
-            ran.code(1).says(&["ABC-01.yaml:14:7: error[text-to-write]", "[clause-to-write]", left]);
+            ran.code(1).says(&["[text-to-write]", "[clause-to-write]", left]);
             let others = ran.err.lines().filter(|line| !line.contains("-to-write]")).count();
             assert_eq!(others, 0, "what is written is sound:\n{}", ran.err);
         }
@@ -139,14 +139,14 @@ fn a_sound_policy_has_no_findings() {
     ran.code(1).says(&["no policy `ZZZ-02`", "did you mean `ZZZ-01`?"]);
     scratch.complains(&["policy", "lint", "nowhere"], 2, &["フォルダーがありません"], &["no folder"]);
     scratch.write(POLICY, policy("ZZZ-01", &clause("contract.nothing")));
-    scratch.hadome("en", &["policy", "lint"]).code(2).says(&["error[unknown-field]"]);
+    scratch.hadome("en", &["policy", "lint"]).code(2).says(&["[unknown-field]"]);
 }
 
 #[test]
 fn missing_cases() {
     let scratch = Scratch::new();
     let ran = scratch.hadome("ja", &["policy", "lint"]);
-    let place = format!("{POLICY}:2:5: error[policy-without-cases]: ZZZ-01: 検証例がありません");
+    let place = format!("{POLICY}:2:5: 誤り[policy-without-cases]: ZZZ-01: 検証例がありません");
     ran.code(1).says(&[&place, "ZZZ-01.cases.yaml を作成してください"]);
     let two =
         format!("{DUTY}  - {{id: law, part: promise, that: \"'test' in contract.data_return.scope\"}}\n");
@@ -160,12 +160,12 @@ fn missing_cases() {
     )]);
     scratch.write(POLICY, policy("ZZZ-01", open));
     let ran = scratch.hadome("ja", &["policy", "lint"]);
-    ran.code(1).says(&[":13:10: error[clause-never-undecided]: ZZZ-01/duty: 未確認となる検証例がありません"]);
+    ran.code(1).says(&[":13:10: 誤り[clause-never-undecided]: ZZZ-01/duty: 未確認となる検証例がありません"]);
     assert!(!ran.err.contains("clause-never-fails"), "it cannot be false: {}", ran.err);
     let stray = held();
     stray.write("policies/zzz/ZZZ-09.cases.yaml", CASES.replace("ZZZ-01", "ZZZ-09"));
     let ran = stray.hadome("en", &["policy", "lint"]);
-    ran.code(1).says(&["ZZZ-09.cases.yaml:2:9: error[cases-without-policy]"]);
+    ran.code(1).says(&["[cases-without-policy]"]);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn an_unverified_provision_is_not_stated_as_fact() {
         let scratch = held();
         scratch.write("policies/references.yaml", REFERENCES).write(POLICY, text);
         let ran = scratch.hadome("en", &["policy", "lint"]);
-        ran.err.lines().filter(|line| line.contains("error[unverified-reference]")).count()
+        ran.err.lines().filter(|line| line.contains("[unverified-reference]")).count()
     };
     let named = "{ja: 第44条が求める, en: Article 44 demands it}";
     assert_eq!(finds(&with("unread", named)), 2, "both languages");
@@ -359,7 +359,7 @@ fn every_clause_gate_and_word_needs_a_case() {
     let mut cases = case("running", true, true, "test, backup", "pass");
     let all = survivors(rest, &cases);
     let has = |lines: &[String], code: &str, words: &str| {
-        lines.iter().any(|line| line.contains(&format!("error[{code}]")) && line.contains(words))
+        lines.iter().any(|line| line.contains(&format!("[{code}]")) && line.contains(words))
     };
     assert!(
         has(&all, "removed-clause-unnoticed", "`duty`") && has(&all, "removed-clause-unnoticed", "`kinds`")

@@ -101,6 +101,79 @@ fn gitignored_dossiers_are_counted() {
 }
 
 #[test]
+fn a_tender_below_a_folder_is_not_passed_over_in_silence() {
+    let scratch =
+        Scratch::with(&[("x/a/contract.yaml", GOOD), ("x/t/tender.yaml", "hadome: tender/1\nid: t\n")]);
+    scratch.write("x/t/contract.yaml", GOOD).write("x/t/bids/b/system.yaml", SYSTEM);
+    for (format, shown) in [
+        ("text", ""),
+        ("concise", ""),
+        ("json", "\"tender-not-checked\""),
+        ("sarif", "tender-not-checked"),
+        ("junit", "tender-not-checked"),
+        ("github", "::error file=x/t/tender.yaml,title=tender-not-checked::"),
+    ] {
+        let ran = scratch.check_in("en", &["x", "--format", format]);
+        ran.code(3).shows(&[shown]).says(&[
+            "error[tender-not-checked]",
+            "--> x/t/tender.yaml",
+            "hadome compare x/t",
+            "x/t: not judged, because it is a tender",
+        ]);
+    }
+    let ran = scratch.check_in("ja", &["x", "--format", "json"]);
+    ran.code(3).says(&["誤り[tender-not-checked]", "x/t: 調達案件であるため判定していません"]);
+    let json = ran.json();
+    assert_eq!(
+        (&json["dossier_totals"]["assessed"], &json["dossier_totals"]["refused"]),
+        (&1.into(), &1.into())
+    );
+    // Nothing else is there: the same as for the tender itself.
+    scratch.complains(&["check", "x/t"], 2, &["「x/t」は調達案件"], &["`x/t` is a tender"]);
+    std::fs::remove_dir_all(scratch.path("x/a")).unwrap();
+    scratch.complains(&["check", "x"], 2, &["「x/t」は調達案件"], &["`x/t` is a tender"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_read_is_not_passed_over_in_silence() {
+    use std::os::unix::fs::PermissionsExt;
+    let scratch = Scratch::with(&[("x/a/contract.yaml", GOOD), ("x/b/contract.yaml", GOOD)]);
+    let closed = scratch.path("x/b");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // To the superuser no folder is closed.
+    if std::fs::read_dir(&closed).is_err() {
+        scratch.check(&["x"]).code(3).says(&["error[unreadable-folder]", "--> x/b"]);
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn ids_and_dates_are_told_together_with_what_the_schema_refuses_elsewhere() {
+    let scratch = contract(
+        "amendments: [{id: one, effective_on: 2026-04-01}, {id: one, effective_on: 2026-05-01}]\nterm: {start: 2026-05-01, end: 2026-04-01}\n",
+    );
+    scratch.write("a/system.yaml", format!("{SYSTEM}hostng: saas\n"));
+    scratch.check(&["a"]).code(3).says(&[
+        "error[unknown-key]",
+        "a/system.yaml:3:1",
+        "error[duplicate-id]",
+        "error[dates-out-of-order]",
+        "a/contract.yaml:4:",
+    ]);
+    // Of a document that its own schema refuses only that is told.
+    scratch.write(
+        "a/contract.yaml",
+        format!("{CONTRACT}titel: x\nterm: {{start: 2026-05-01, end: 2026-04-01}}\n"),
+    );
+    scratch
+        .check(&["a"])
+        .code(3)
+        .says(&["unknown-key", "a/contract.yaml:3:1"])
+        .hides(&["dates-out-of-order"]);
+}
+
+#[test]
 fn a_gitignored_path_named_outright_is_never_skipped() {
     let scratch =
         Scratch::with(&[(".gitignore", "b/\n"), ("a/contract.yaml", GOOD), ("b/contract.yaml", GOOD)]);
@@ -666,19 +739,25 @@ fn an_unknown_profile() {
 }
 
 #[track_caller]
-fn profile_refused(select: &str, ja: &[&str], en: &[&str]) {
+fn profile_refused(select: &str, error: &str, place: &str, ja: &[&str], en: &[&str]) {
     let scratch = Scratch::contract(GOOD);
-    scratch.write("profile.yaml", PROFILE.replace("{policies: [ZZZ-01]}", select));
-    let arguments = ["check", "a", "--policies", "policies", "--profile", "profile.yaml"];
-    scratch.complains(&arguments, 2, ja, en);
+    let profile = PROFILE.replace("{policies: [ZZZ-01]}", select);
+    scratch.write("profile.yaml", &profile);
+    scratch.refuses(2, error, &format!("profile.yaml:{place}"), ja, en);
+    // A profile of a folder of policies is told at its place too.
+    scratch.write("policies/profiles/trial.yaml", profile);
+    let ran = scratch.hadome("en", &["check", "a", "--policies", "policies", "--profile", "trial"]);
+    ran.code(2).silent().says(en).says(&[&format!("policies/profiles/trial.yaml:{place}")]);
 }
 
 #[test]
 fn a_profile_that_selects_nothing() {
     profile_refused(
         "{policies: [ZZZ-01], except: [{policy: ZZZ-01, because: {ja: 試, en: trial}}]}",
-        &["trial", "確認項目を一つも選んでいません", "見直してください"],
-        &["trial", "the profile selects no policy", "look at families"],
+        "empty-profile",
+        "5:1",
+        &["確認項目を一つも選んでいません", "見直してください"],
+        &["the profile selects no policy", "look at families"],
     );
 }
 
@@ -686,17 +765,19 @@ fn a_profile_that_selects_nothing() {
 fn a_profile_that_names_what_does_not_exist() {
     let (ja, en) =
         (["「ZZZ-02」", "「ZZZ-01」ではありませんか"], ["no policy `ZZZ-02`", "did you mean `ZZZ-01`?"]);
-    profile_refused("{policies: [ZZZ-02]}", &ja, &en);
+    profile_refused("{policies: [ZZZ-02]}", "unknown-policy", "5:21", &ja, &en);
     let (ja, en) =
         (["「ZZY」という分野", "「ZZZ」ではありませんか"], ["no family `ZZY`", "did you mean `ZZZ`?"]);
-    profile_refused("{families: [ZZY]}", &ja, &en);
+    profile_refused("{families: [ZZY]}", "unknown-family", "5:21", &ja, &en);
 }
 
 #[test]
 fn a_profile_that_sets_a_parameter_nobody_has_names_the_policy() {
-    let (ja, en) = (["trial ZZZ-01", "「most」というパラメーター"], ["trial ZZZ-01", "no parameter `most`"]);
+    let (ja, en) = (["「most」というパラメーター"], ["no parameter `most`"]);
     profile_refused(
         "{policies: [ZZZ-01]}\nparameters: {ZZZ-01: {most: {value: 3, source: project_default, from: {ja: 試, en: trial}}}}",
+        "unknown-parameter",
+        "6:23",
         &ja,
         &en,
     );

@@ -373,7 +373,7 @@ fn articles_that_do_not_fit_are_refused_with_their_place() {
                 .hadome(lang, &["clauses", "a", "--policies", "policies", "--profile", "profile.yaml"]);
             ran.code(2)
                 .silent()
-                .says(&[&format!("error[{code}]"), &format!("policies/articles.yaml:{line}:")]);
+                .says(&[&format!("[{code}]"), &format!("policies/articles.yaml:{line}:")]);
         }
     }
 }

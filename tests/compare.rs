@@ -213,6 +213,20 @@ fn what_is_wrong_with_a_tender_is_told_at_its_place() {
             &["stated-in-contract-and-offer", "t/bids/a/offer.yaml:3:"],
         ),
         (
+            "what only the client states, below a term of the bidder's",
+            "t/bids/a/offer.yaml",
+            Some(offer("a", "contract:\n  data_handling:\n    locations: [{id: dc, approved: true}]\n")),
+            3,
+            &["not-the-bidders", "t/bids/a/offer.yaml:5:"],
+        ),
+        (
+            "a term of the client's",
+            "t/bids/a/offer.yaml",
+            Some(offer("a", "contract:\n  personal_data: {handled: false}\n")),
+            3,
+            &["not-the-bidders", "t/bids/a/offer.yaml:4:"],
+        ),
+        (
             "points for an unknown policy",
             "t/tender.yaml",
             Some(requirement("policy: ZZZ-02", "policy: ZZZ-77")),

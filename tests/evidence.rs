@@ -228,12 +228,12 @@ fn what_cannot_be_registered_is_refused_with_its_reason() {
         (&["--kind", "other", "--issued-on", "2026-02-30"], 2, "2026-02-30"),
         (&["--kind", "other", "--form", "coppy"], 2, "copy"),
         (&["--kind", "other", "--title", ""], 2, "--title"),
-        (&["--kind", "other", "--id", "old"], 2, "error[entry-there-already]"),
-        (&["--kind", "other", "--id", "Old File"], 2, "error[bad-form]"),
+        (&["--kind", "other", "--id", "old"], 2, "[entry-there-already]"),
+        (&["--kind", "other", "--id", "Old File"], 2, "[bad-form]"),
         (
             &["--kind", "other", "--issued-on", "2026-04-01", "--expires-on", "2026-03-31"],
             2,
-            "error[dates-out-of-order]",
+            "[dates-out-of-order]",
         ),
     ];
     for (arguments, code, word) in longer {
@@ -445,7 +445,7 @@ fn an_examination_is_recorded_once() {
     evidence(&scratch, "en", &["verify", "a"]).code(0);
     for (lang, word) in [("ja", "上書きはしません"), ("en", "nothing is overwritten")] {
         let ran = evidence(&scratch, lang, &examine);
-        ran.code(2).silent().says(&["error[key-there-already]", "a/evidence.yaml:11:5", word]);
+        ran.code(2).silent().says(&["[key-there-already]", "a/evidence.yaml:11:5", word]);
     }
     assert_eq!(scratch.read("a/evidence.yaml"), after);
     let mut other = examine;
@@ -599,13 +599,13 @@ fn a_file_that_changes_while_it_is_read_is_not_vouched_for() {
 fn bad_entries_are_refused_with_their_place() {
     let scratch = dossier();
     let table: [(&[&str], &str); 7] = [
-        (&["sha256: e3b0c44298fc"], "error[bad-form]"),
-        (&["sha256: E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"], "error[bad-form]"),
-        (&["expires_on: 2026-01-31"], "error[dates-out-of-order]"),
-        (&["period: {from: 2026-02-02, to: 2026-02-01}"], "error[dates-out-of-order]"),
-        (&["issued_on: 2026-02-30"], "error[impossible-date]"),
-        (&["kind: test_reprot"], "error[unknown-word]"),
-        (&["proves: [{fact: system.public_facing, value: paas}]"], "error[claim-of-another-type]"),
+        (&["sha256: e3b0c44298fc"], "[bad-form]"),
+        (&["sha256: E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"], "[bad-form]"),
+        (&["expires_on: 2026-01-31"], "[dates-out-of-order]"),
+        (&["period: {from: 2026-02-02, to: 2026-02-01}"], "[dates-out-of-order]"),
+        (&["issued_on: 2026-02-30"], "[impossible-date]"),
+        (&["kind: test_reprot"], "[unknown-word]"),
+        (&["proves: [{fact: system.public_facing, value: paas}]"], "[claim-of-another-type]"),
     ];
     for (lines, code) in table {
         scratch.write("a/evidence.yaml", format!("{HEAD}{}", piece(lines)));

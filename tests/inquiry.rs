@@ -119,7 +119,7 @@ fn a_bid_that_changed_after_the_letter_makes_the_answers_useless() {
     let changed = scratch.read("t/bids/bidder-c/system.yaml") + "\n# 追記\n";
     scratch.write("t/bids/bidder-c/system.yaml", changed);
     let ran = scratch.hadome("ja", &["compare", "t"]);
-    ran.code(3).says(&["error[bid-changed]: system.yaml の内容が", "t/bids/bidder-c/answers.yaml"]);
+    ran.code(3).says(&["誤り[bid-changed]: system.yaml の内容が", "t/bids/bidder-c/answers.yaml"]);
     ran.shows(&["判定できず"]);
 }
 

@@ -503,7 +503,7 @@ fn wrong_rules_are_refused_with_their_place_before_anything_is_written() {
         let before = scratch.files();
         for lang in ["ja", "en"] {
             let ran = scratch.hadome(lang, &["report", "a", "--redact", "rules.yaml", "-o", "out.md"]);
-            ran.code(2).silent().says(&[&format!("error[{code}]"), &format!("rules.yaml:{line}:"), word]);
+            ran.code(2).silent().says(&[&format!("[{code}]"), &format!("rules.yaml:{line}:"), word]);
         }
         assert_eq!(scratch.files(), before, "nothing is written");
     }

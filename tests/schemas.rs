@@ -169,7 +169,14 @@ fn every_word_of_an_enum_has_a_label_and_no_label_is_left_over() {
             }
             let labelled: BTreeSet<&str> =
                 labels.into_iter().flatten().map(|(word, _)| word.as_str()).collect();
-            assert_eq!(known, labelled, "{at}");
+            // Of a text with a form, such as a country, the best known of its words may have names.
+            match inner["pattern"].as_str() {
+                Some(form) => {
+                    let form = regex::Regex::new(form).expect("a pattern");
+                    assert!(labelled.iter().all(|word| form.is_match(word)), "{at}: {labelled:?}");
+                }
+                None => assert_eq!(known, labelled, "{at}"),
+            }
             for (word, label) in labels.into_iter().flatten() {
                 words += 1;
                 assert_eq!(label.as_object().map(serde_json::Map::len), Some(2), "{at}: {word}");
@@ -215,6 +222,7 @@ fn schemas_of_facts_keep_to_the_plain_subset() {
         "x-description-en",
         "x-labels",
         "x-bidder",
+        "x-counter",
         "x-disclosure",
     ];
     for (name, schema) in documents().into_iter().filter(|(name, _)| FACTUAL.contains(&name.as_str())) {

@@ -159,7 +159,10 @@ fn an_answer_on_delivery_counts_once_it_does_not_contradict() {
 #[test]
 fn an_answer_about_nothing_that_a_bidder_states_is_refused() {
     let table = [
-        ("fact: contract.data_return.on_end, value: true", "there is no fact `contract.data_return.on_end`"),
+        (
+            "fact: contract.data_return.on_end, value: true",
+            "`contract.data_return.on_end` is the client's to state",
+        ),
         (
             "fact: contract.patching.critical_day, value: 3",
             "there is no fact `contract.patching.critical_day`",

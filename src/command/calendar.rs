@@ -11,7 +11,7 @@ use super::{Console, Exit};
 use crate::calendar::Calendar;
 use crate::lang::Lang;
 use crate::load::dossier;
-use crate::load::find::{Found, find};
+use crate::load::find::{Found, Passed, find};
 use crate::load::limits::Limits;
 use crate::obligation::list::rows;
 use crate::obligation::select::{Selected, selected};
@@ -121,6 +121,9 @@ pub fn run(arguments: &CalendarArguments, console: &mut Console<'_>) -> Exit {
             Lang::En => format!("{} dossiers were left out because gitignore says so", finds.ignored),
         });
     }
+    // What a tender would agree is not due yet.
+    let unread = finds.passed.iter().filter(|passed| matches!(passed, Passed::Unreadable(_)));
+    exit = exit.and(console.passed(unread));
     let pressing = arguments.gate && view.rows.iter().any(|row| row.pressing);
     exit.and(written).and(if pressing { Exit::Found } else { Exit::Clean })
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{Console, Exit, Format, JudgeArguments};
 use crate::assess::assess;
 use crate::conclude::How;
+use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::load::find::{Found, find};
 use crate::load::limits::Limits;
@@ -56,15 +57,14 @@ pub fn run(arguments: &CheckArguments, console: &mut Console<'_>) -> Exit {
             _ => batch.par_iter().map(|found| maker.page(found)).collect(),
         };
         for page in pages {
-            if !page.text.is_empty() && !std::mem::take(&mut first) {
-                exit = exit.and(console.print(writer.between()));
-            }
-            exit = exit.and(console.print(&page.text)).and(page.exit());
-            tally.add(&page.tally);
-            if let Some(refused) = page.refused {
-                complain(&refused, console);
-            }
+            exit = exit.and(page.print(writer.as_ref(), &mut first, &mut tally, console));
         }
+    }
+    for passed in &finds.passed {
+        let (sources, diagnostic) = passed.diagnosed();
+        let name = passed.folder().to_owned();
+        let page = maker.refused(Box::new(Refused { name, sources, diagnostics: vec![diagnostic] }));
+        exit = exit.and(page.print(writer.as_ref(), &mut first, &mut tally, console));
     }
     exit = exit.and(console.print(&writer.end(&tally)));
     if finds.ignored > 0 {
@@ -86,6 +86,25 @@ struct Page {
 }
 
 impl Page {
+    fn print(
+        self,
+        writer: &dyn Writer,
+        first: &mut bool,
+        tally: &mut Tally,
+        console: &mut Console<'_>,
+    ) -> Exit {
+        let mut exit = self.exit();
+        if !self.text.is_empty() && !std::mem::take(first) {
+            exit = exit.and(console.print(writer.between()));
+        }
+        exit = exit.and(console.print(&self.text));
+        tally.add(&self.tally);
+        if let Some(refused) = &self.refused {
+            complain(refused, console);
+        }
+        exit
+    }
+
     /// The exit code of this dossier alone; no format has a say in it.
     fn exit(&self) -> Exit {
         match (&self.refused, self.blocked) {
@@ -117,12 +136,16 @@ impl Maker<'_> {
                     refused: None,
                 }
             }
-            Err(refused) => Page {
-                text: self.writer.refused(&refused::view(&refused, self.lang)),
-                tally: Tally::of_refused(),
-                blocked: false,
-                refused: Some(refused),
-            },
+            Err(refused) => self.refused(refused),
+        }
+    }
+
+    fn refused(&self, refused: Box<Refused>) -> Page {
+        Page {
+            text: self.writer.refused(&refused::view(&refused, self.lang)),
+            tally: Tally::of_refused(),
+            blocked: false,
+            refused: Some(refused),
         }
     }
 }
@@ -130,9 +153,6 @@ impl Maker<'_> {
 /// Says on the error stream, whatever the format, why a dossier was not judged.
 fn complain(refused: &Refused, console: &mut Console<'_>) {
     console.diagnose(&refused.diagnostics, &refused.sources, false);
-    let line = match console.lang {
-        Lang::Ja => format!("{}: 読み込めないため判定していません", refused.name),
-        Lang::En => format!("{}: not judged, because it cannot be read", refused.name),
-    };
-    console.complain(&line);
+    let codes = refused.diagnostics.iter().map(Diagnostic::code);
+    console.complain(&refused::unjudged(&refused.name, codes, console.lang));
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::help;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::load::find::Unfound;
+use crate::load::find::{Passed, Unfound};
 use crate::load::source::Sources;
 use crate::render::{diagnostics, escape};
 use crate::validate::yardstick::Unusable;
@@ -158,6 +158,17 @@ impl Console<'_> {
             self.complain(&line);
         }
         Exit::Unusable
+    }
+
+    /// Says what was met on the way and is not among the dossiers.
+    pub fn passed<'p>(&mut self, passed: impl IntoIterator<Item = &'p Passed>) -> Exit {
+        let mut exit = Exit::Clean;
+        for one in passed {
+            let (sources, diagnostic) = one.diagnosed();
+            self.diagnose(&[diagnostic], &sources, false);
+            exit = Exit::Broken;
+        }
+        exit
     }
 
     /// Shows help, the version, or what is wrong with the arguments.

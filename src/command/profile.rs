@@ -1,6 +1,6 @@
 //! `hadome profile`: lists, shows and compares profiles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -8,7 +8,7 @@ use super::{Console, Exit};
 use crate::policy::library::{Library, Profile};
 use crate::render::profile as render;
 use crate::validate::library::check_profile;
-use crate::validate::yardstick::{Unusable, library, profile};
+use crate::validate::yardstick::{Unusable, library, misfit, profile};
 
 /// Arguments of `profile`.
 #[derive(Debug, Args)]
@@ -57,10 +57,13 @@ pub fn run(arguments: &ProfileArguments, console: &mut Console<'_>) -> Exit {
         Ok(match &arguments.action {
             Action::List { .. } => render::list(&library, lang),
             Action::Show { profile, .. } => {
-                render::sheet(&fitting(profile, &library)?, &library, lang).text()
+                render::sheet(&fitting(profile, policies.as_deref(), &library)?, &library, lang).text()
             }
             Action::Diff { one, other, .. } => {
-                let (one, other) = (fitting(one, &library)?, fitting(other, &library)?);
+                let (one, other) = (
+                    fitting(one, policies.as_deref(), &library)?,
+                    fitting(other, policies.as_deref(), &library)?,
+                );
                 render::diff(&one, &other, &library, lang).text()
             }
         })
@@ -72,11 +75,12 @@ pub fn run(arguments: &ProfileArguments, console: &mut Console<'_>) -> Exit {
 }
 
 /// A profile that fits the library.
-fn fitting(name: &str, library: &Library) -> Result<Profile, Unusable> {
+fn fitting(name: &str, policies: Option<&Path>, library: &Library) -> Result<Profile, Unusable> {
     let profile = profile(name, library)?;
-    let problems = check_profile(&profile, library);
-    if problems.is_empty() {
+    let faults = check_profile(&profile, library);
+    if faults.is_empty() {
         return Ok(profile);
     }
-    Err(Unusable::Profile(problems.into_iter().map(|problem| (profile.id.clone(), problem)).collect()))
+    let named = faults.into_iter().map(|fault| (profile.id.clone(), fault)).collect();
+    Err(misfit(policies, Some(name), &profile, named))
 }

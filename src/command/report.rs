@@ -338,6 +338,7 @@ pub(super) fn refuse(faulty: &Faulty, console: &mut Console<'_>) -> Exit {
 /// The dossier that the path stands for; a report is about one.
 pub(super) fn the_one(path: &Path, console: &mut Console<'_>) -> Result<Found, Exit> {
     let mut dossiers = match find(&[path.to_owned()]) {
+        Ok(finds) if finds.dossiers.is_empty() => return Err(console.passed(&finds.passed)),
         Ok(finds) => finds.dossiers,
         Err(unfound) => return Err(console.unfound(&unfound)),
     };

@@ -16,7 +16,7 @@ mod writer;
 
 use self::claim::claim_of;
 use self::japanese::Form;
-pub use self::value::{constant, fact};
+pub use self::value::{constant, fact, said};
 use self::writer::Writer;
 use super::typed::Expression;
 use crate::lang::Lang;

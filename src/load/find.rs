@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::dossier::is_dossier;
+use super::dossier::{display, is_dossier};
+use super::source::Sources;
 use super::tender::{BIDS, DOCUMENT, is_tender};
+use super::tree::Span;
+use crate::diagnostic::{Diagnostic, Explain};
+use crate::lang::Lang;
 
 /// A dossier's folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +28,17 @@ pub struct Finds {
     pub dossiers: Vec<Found>,
     /// How many dossiers gitignore kept out.
     pub ignored: usize,
+    /// What was met on the way and is not among the dossiers, in the order of the paths.
+    pub passed: Vec<Passed>,
+}
+
+/// What was met below a folder and could not be taken for a dossier.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Passed {
+    /// A tender: its bids are compared, not checked.
+    Tender(String),
+    /// A folder that could not be read.
+    Unreadable(String),
 }
 
 /// A path that stands for no dossier.
@@ -65,18 +80,21 @@ pub fn find(paths: &[PathBuf]) -> Result<Finds, Vec<Unfound>> {
     };
     for path in paths {
         match below(path) {
-            Ok((found, ignored)) => {
-                finds.ignored += ignored;
-                found.into_iter().for_each(|found| add(found, &mut finds.dossiers));
+            Ok(below) => {
+                finds.ignored += below.ignored;
+                finds.passed.extend(below.passed);
+                below.dossiers.into_iter().for_each(|found| add(found, &mut finds.dossiers));
             }
             Err(error) => unfound.push(error),
         }
     }
     finds.dossiers.sort();
+    finds.passed.sort();
+    finds.passed.dedup();
     if unfound.is_empty() { Ok(finds) } else { Err(unfound) }
 }
 
-fn below(path: &Path) -> Result<(Vec<Found>, usize), Unfound> {
+fn below(path: &Path) -> Result<Finds, Unfound> {
     let shown = show(path);
     if !path.exists() {
         return Err(Unfound::Missing(shown));
@@ -90,20 +108,85 @@ fn below(path: &Path) -> Result<(Vec<Found>, usize), Unfound> {
             }
             folder => folder.ok_or(Unfound::NoDocument(shown))?,
         };
-        return Ok((vec![Found { shown: show(&folder), folder }], 0));
+        return Ok(Finds { dossiers: vec![Found { shown: show(&folder), folder }], ..Finds::default() });
     }
     if in_tender(path) {
         return Err(Unfound::Tender(shown));
     }
     if is_dossier(path) {
-        return Ok((vec![Found { shown, folder: path.to_owned() }], 0));
+        return Ok(Finds { dossiers: vec![Found { shown, folder: path.to_owned() }], ..Finds::default() });
     }
-    let found = walk(path, true);
-    let ignored = walk(path, false).len() - found.len();
-    match (found.is_empty(), ignored) {
-        (true, 0) => Err(Unfound::Nothing(shown)),
+    let (dossiers, passed) = walk(path, true);
+    let ignored = walk(path, false).0.len() - dossiers.len();
+    match (dossiers.is_empty(), ignored) {
+        (true, 0) => match passed.first() {
+            None => Err(Unfound::Nothing(shown)),
+            Some(Passed::Tender(tender)) => Err(Unfound::Tender(tender.clone())),
+            Some(Passed::Unreadable(_)) => Ok(Finds { dossiers, ignored, passed }),
+        },
         (true, _) => Err(Unfound::AllIgnored(shown, ignored)),
-        (false, _) => Ok((found, ignored)),
+        (false, _) => Ok(Finds { dossiers, ignored, passed }),
+    }
+}
+
+impl Passed {
+    /// The folder, as it is printed.
+    pub fn folder(&self) -> &str {
+        match self {
+            Passed::Tender(folder) | Passed::Unreadable(folder) => folder,
+        }
+    }
+
+    /// The problem that it is for who would have it judged, at the file that says what it is.
+    pub fn diagnosed(&self) -> (Sources, Diagnostic) {
+        let mut sources = Sources::default();
+        let path = match self {
+            Passed::Tender(folder) => display(folder, DOCUMENT),
+            Passed::Unreadable(folder) => folder.clone(),
+        };
+        let span = Span { file: sources.add(path, None, None), start: 0, end: 0 };
+        (sources, Diagnostic::new(span, self.clone()))
+    }
+}
+
+impl Explain for Passed {
+    fn code(&self) -> &'static str {
+        match self {
+            Passed::Tender(_) => "tender-not-checked",
+            Passed::Unreadable(_) => "unreadable-folder",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let (ja, en) = match self {
+            Passed::Tender(_) => (
+                "調達案件は、委託案件としては判定しません",
+                "a tender is no dossier, and is not judged as one",
+            ),
+            Passed::Unreadable(_) => (
+                "フォルダーを読めないため、中に委託案件があるかどうか分かりません",
+                "the folder cannot be read, so nobody knows whether dossiers lie in it",
+            ),
+        };
+        lang.pick(ja, en).to_owned()
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let (ja, en) = match self {
+            Passed::Tender(folder) => (
+                format!(
+                    "提案は hadome compare {folder} で比べてください（委託案件だけを判定するには、委託案件のフォルダーを指定してください）"
+                ),
+                format!(
+                    "compare its bids: hadome compare {folder} (to judge dossiers alone, name their folders)"
+                ),
+            ),
+            Passed::Unreadable(_) => (
+                "フォルダーの読取りの権限を確かめてください".to_owned(),
+                "look whether you may read the folder".to_owned(),
+            ),
+        };
+        Some(lang.pick(&ja, &en).to_owned())
     }
 }
 
@@ -127,19 +210,37 @@ fn document_folder(path: &Path) -> Option<PathBuf> {
 }
 
 /// Walks a folder; a dossier is not searched for others, and the parts of a tender are none.
-fn walk(path: &Path, gitignore: bool) -> Vec<Found> {
+fn walk(path: &Path, gitignore: bool) -> (Vec<Found>, Vec<Passed>) {
     let mut builder = WalkBuilder::new(path);
     builder.standard_filters(false).hidden(true).follow_links(false);
     builder.git_ignore(gitignore).ignore(false).git_global(false).git_exclude(false).parents(gitignore);
     builder.require_git(false).sort_by_file_path(Path::cmp);
     builder.filter_entry(|entry| {
-        let inside = entry.depth() > 0 && entry.path().parent().is_some_and(is_dossier);
-        !inside && !is_tender(entry.path())
+        let parent = entry.path().parent().filter(|_| entry.depth() > 0);
+        !parent.is_some_and(|parent| is_dossier(parent) || is_tender(parent))
     });
-    let folders =
-        builder.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()));
-    let dossiers = folders.map(ignore::DirEntry::into_path).filter(|folder| is_dossier(folder));
-    dossiers.map(|folder| Found { shown: show(&folder), folder }).collect()
+    let (mut dossiers, mut passed) = (Vec::new(), Vec::new());
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            Ok(entry) if is_tender(entry.path()) => passed.push(Passed::Tender(show(entry.path()))),
+            Ok(entry) if is_dossier(entry.path()) => {
+                dossiers.push(Found { shown: show(entry.path()), folder: entry.into_path() });
+            }
+            Ok(_) => {}
+            Err(error) => passed.extend(unreadable(&error).map(|path| Passed::Unreadable(show(path)))),
+        }
+    }
+    (dossiers, passed)
+}
+
+/// The path that an error of the walk is about; an error in a file of git patterns keeps nothing out.
+fn unreadable(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, err } if err.is_io() => Some(path),
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => unreadable(err),
+        _ => None,
+    }
 }
 
 fn show(path: &Path) -> String {

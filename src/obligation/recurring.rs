@@ -34,19 +34,25 @@ impl<'c> Reckoner<'c> {
             [newest] => (None, Some(*newest)),
             [] => (None, None),
         };
+        let next = match newest.and_then(|deed| Some((deed, deed.on?))) {
+            Some((deed, on)) => (format!("after {}", deed.path), self.interval(on, interval)),
+            None => ("first".to_owned(), self.day(first)),
+        };
         if let Some(newest) = newest {
             let (occurrence, due) = match previous.and_then(|deed| Some((deed, deed.on?))) {
                 Some((deed, on)) => (format!("after {}", deed.path), self.interval(on, interval)),
                 None => ("first".to_owned(), self.day(first)),
             };
-            let mut row = self.row(&occurrence, due);
-            self.settle(&mut row, newest.clone());
-            rows.push(row);
+            // What was done so early that it is due again before it was first due does not settle the first
+            // due date: the duty would be shown twice, done and open.
+            let again = next.1.when.period().zip(due.when.period());
+            if previous.is_some() || again.is_none_or(|(next, first)| next.first > first.last) {
+                let mut row = self.row(&occurrence, due);
+                self.settle(&mut row, newest.clone());
+                rows.push(row);
+            }
         }
-        let (occurrence, due) = match newest.and_then(|deed| Some((deed, deed.on?))) {
-            Some((deed, on)) => (format!("after {}", deed.path), self.interval(on, interval)),
-            None => ("first".to_owned(), self.day(first)),
-        };
+        let (occurrence, due) = next;
         if self.in_range(&due.when, last) {
             let mut row = self.row(&occurrence, due);
             self.leave_open(&mut row, found);

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::file::{PolicyFile, Proof, WhenEmpty};
 use super::problem::{Fault, Problem};
 use super::reads::reads;
+use super::says;
 use super::{Binding, Clause, Policy};
 use crate::evidence::Demand;
 use crate::expression::check::{self, Scope};
@@ -74,7 +75,19 @@ pub fn examine(policy: &Policy) -> Result<(), Box<Fault>> {
         let problem = Problem::Expression(problem);
         Box::new(Fault { pointer: "/require".to_owned(), range: None, problem })
     })?;
+    wordings(policy)?;
     proofs(policy)
+}
+
+/// A wording in place of the sentence made of a condition gives the condition's numbers.
+fn wordings(policy: &Policy) -> Result<(), Box<Fault>> {
+    for (at, (clause, written)) in policy.clauses.iter().zip(&policy.file.require).enumerate() {
+        if let Some(name) = written.says.as_ref().and_then(|says| says::misfit(says, &clause.that)) {
+            let pointer = format!("/require/{at}/says");
+            return Err(Box::new(Fault { pointer, range: None, problem: Problem::Says(name) }));
+        }
+    }
+    Ok(())
 }
 
 /// What must be proven must be read: a demand on anything else could never be met, or would be met
@@ -166,7 +179,7 @@ impl Compiler<'_> {
         let names = values.into_iter().flat_map(BTreeMap::keys);
         for name in names.filter(|name| !self.file.parameters.contains_key(*name)) {
             self.faults.push(Fault {
-                pointer: "/parameters".to_owned(),
+                pointer: format!("/parameters/{name}"),
                 range: None,
                 problem: Problem::NoSuchParameter(name.clone()),
             });

@@ -74,6 +74,9 @@ pub struct Clause {
     pub part: Part,
     /// What must hold.
     pub that: String,
+    /// What is said of it, where the sentence made of it would be too long to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<Text>,
     /// When it must.
     #[serde(default)]
     pub when: Option<String>,

@@ -68,6 +68,8 @@ pub enum Problem {
     },
     /// Two policies with one id.
     DoublePolicy(String),
+    /// A parameter that stands in a clause's condition and not in its wording, or the other way round.
+    Says(String),
     /// A policy id that does not exist.
     UnknownPolicy {
         /// The id as written.
@@ -120,6 +122,7 @@ impl Explain for Problem {
             Problem::ProofOfUnreadFact { .. } => "proof-of-unread-fact",
             Problem::NothingToProve(_) => "nothing-to-prove",
             Problem::NoAgeParameter(_) => "bad-proof-age",
+            Problem::Says(_) => "wording-without-parameter",
             Problem::Misplaced { .. } => "misplaced-policy",
             Problem::DoublePolicy(_) => "duplicate-policy",
             Problem::UnknownPolicy { .. } => "unknown-policy",
@@ -147,6 +150,10 @@ impl Explain for Problem {
             Problem::NoSuchParameter(name) => (
                 format!("この確認項目に「{name}」というパラメーターはありません"),
                 format!("the policy has no parameter `{name}`"),
+            ),
+            Problem::Says(name) => (
+                format!("パラメーター「{name}」は、条件式（that）と言い換え（says）との一方にしかありません"),
+                format!("the parameter `{name}` stands in only one of the condition and its wording"),
             ),
             Problem::UnusedParameter(name) => (
                 format!("パラメーター「{name}」はどの条件でも使われていません"),
@@ -238,6 +245,10 @@ impl Explain for Problem {
                 let words = "days, business_days, hours, minutes, months, years, count, per_year";
                 (format!("使える単位：{words}"), format!("units: {words}"))
             }
+            Problem::Says(name) => (
+                format!("条件式にあるパラメーターは、says の日英両方に {{{name}}} の形で書いてください"),
+                format!("write each parameter of the condition into both texts of says, as {{{name}}}"),
+            ),
             Problem::UnusedParameter(_) => (
                 "params. を付けて条件で使うか、パラメーターを消してください".to_owned(),
                 "use it in a condition as params.NAME, or remove it".to_owned(),

@@ -16,7 +16,8 @@ pub fn long(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool
     for related in &diagnostic.related {
         places.push((related.span, lang.pick(related.ja, related.en).to_owned()));
     }
-    let mut out = excerpt(&Level::ERROR, problem.code(), &message, &places, sources, colour);
+    let level = Level::ERROR.with_name(word(lang));
+    let mut out = excerpt(&level, problem.code(), &message, &places, sources, colour);
     if let Some(advice) = problem.advice(lang) {
         out.push_str("  ");
         out.push_str(lang.pick("対応：", "help: "));
@@ -32,7 +33,12 @@ pub fn short(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String {
     let advice = diagnostic.problem.advice(lang).map(|advice| escape::terminal(&advice));
     let advice = advice.map(|advice| format!(" ({advice})")).unwrap_or_default();
     let place = escape::terminal(&diagnostic.place(sources));
-    format!("{place}: error[{}]: {message}{advice}\n", diagnostic.code())
+    format!("{place}: {}[{}]: {message}{advice}\n", word(lang), diagnostic.code())
+}
+
+/// The word before the code, which is the same in both languages.
+fn word(lang: Lang) -> &'static str {
+    lang.pick("誤り", "error")
 }
 
 /// An excerpt of the source with a caret under each place; the first is the main one.

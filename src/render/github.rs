@@ -32,11 +32,7 @@ impl Writer for Github {
 
     fn refused(&self, refused: &RefusedView) -> String {
         let mut out: String = refused.problems.iter().map(|problem| error(problem, self.lang)).collect();
-        let line = match self.lang {
-            Lang::Ja => format!("{}: 読み込めないため判定していません", refused.name),
-            Lang::En => format!("{}: not judged, because it cannot be read", refused.name),
-        };
-        out.push_str(&log(&line));
+        out.push_str(&log(&refused.unjudged(self.lang)));
         out
     }
 }

@@ -117,8 +117,8 @@ fn target(policy: &Policy, lang: Lang) -> Vec<String> {
 }
 
 fn clauses(policy: &Policy, lang: Lang) -> Vec<String> {
-    let lines = policy.clauses.iter().map(|clause| {
-        let wanted = sentence::wanted(&clause.that, None, lang);
+    let lines = policy.clauses.iter().enumerate().map(|(at, clause)| {
+        let wanted = policy.demand(at, lang);
         let when = clause.when.as_ref().map(|when| sentence::condition(when, lang));
         let part = clause.part.title(lang);
         match (lang, when) {

@@ -1,8 +1,9 @@
 //! The frozen view of a dossier that could not be judged.
 
 use super::view::PlaceView;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Explain};
 use crate::lang::Lang;
+use crate::load::find::Passed;
 use crate::load::source::Sources;
 use crate::load::tree::Span;
 use crate::validate::Refused;
@@ -54,6 +55,24 @@ fn problem(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> ProblemVie
         file: sources.file(diagnostic.span.file).path.clone(),
         place: place(diagnostic.span),
         related: related.collect(),
+    }
+}
+
+impl RefusedView {
+    /// Says in one line that it was not judged.
+    pub fn unjudged(&self, lang: Lang) -> String {
+        unjudged(&self.name, self.problems.iter().map(|problem| problem.code), lang)
+    }
+}
+
+/// Says in one line that something was not judged; `codes` are those of its problems.
+pub fn unjudged(name: &str, mut codes: impl Iterator<Item = &'static str>, lang: Lang) -> String {
+    let tender = codes.any(|code| code == Passed::Tender(String::new()).code());
+    match (tender, lang) {
+        (true, Lang::Ja) => format!("{name}: 調達案件であるため判定していません"),
+        (true, Lang::En) => format!("{name}: not judged, because it is a tender"),
+        (false, Lang::Ja) => format!("{name}: 読み込めないため判定していません"),
+        (false, Lang::En) => format!("{name}: not judged, because it cannot be read"),
     }
 }
 

@@ -76,8 +76,8 @@ impl Writer for Sarif {
         let whole = tally.refused == 0;
         let count = tally.refused;
         let unjudged = match self.lang {
-            Lang::Ja => format!("{count}件の委託案件は、読み込めないため判定していません"),
-            Lang::En => format!("{count} dossiers were not judged, because they cannot be read"),
+            Lang::Ja => format!("{count}件の委託案件又は調達案件を判定していません"),
+            Lang::En => format!("{count} dossiers or tenders were not judged"),
         };
         let notifications =
             (!whole).then(|| Notification { level: "error", message: Message::of(&unjudged) });

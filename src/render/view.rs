@@ -1,5 +1,6 @@
 //! The frozen view of one assessed dossier: plain data in one language, ready for any format.
 
+mod called;
 pub mod evidence;
 mod facts;
 mod maker;
@@ -227,6 +228,8 @@ pub struct FactView {
     pub title: String,
     /// Its value, for people.
     pub value: String,
+    /// The same for readers of a paper: words of the schema by what they are called alone.
+    pub said: String,
     /// Its value as data.
     pub plain: serde_json::Value,
     /// Where it stands.

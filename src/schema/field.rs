@@ -38,6 +38,8 @@ struct Place {
     number: Option<u16>,
     business: Option<u16>,
     disclosure: Option<Disclosure>,
+    /// What Japanese counts the field's number with (件, 人); empty where nothing is counted.
+    counter: &'static str,
 }
 
 /// What a field holds.
@@ -174,6 +176,11 @@ impl Field {
     /// An example of a value, as it is written.
     pub fn example(self) -> Option<&'static str> {
         self.place.example
+    }
+
+    /// What Japanese counts the field's number with (件, 人); empty where nothing is counted.
+    pub fn counter(self) -> &'static str {
+        self.place.counter
     }
 
     /// The class of information that what stands in the field may belong to.

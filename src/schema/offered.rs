@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 /// The mark of a property that is a part of another kind: those of its fields that are the bidder's.
 const PART_OF: &str = "x-bidder-part-of";
 
-/// The mark of a field that is the bidder's, with all that is below it.
+/// The mark of a field that is the bidder's, with all that is below it: true. False marks what is below such
+/// a field and only the client can state, such as an approval.
 const OFFERED: &str = "x-bidder";
 
 /// Gives each marked property of a schema the fields of the other kind that bidders state, and the schema
@@ -20,8 +21,10 @@ pub fn complete(schema: &mut Value, other: impl Fn(&str) -> Value) {
     for site in properties.values_mut() {
         let Some(word) = site[PART_OF].as_str() else { continue };
         let whole = other(word);
-        let Some(part) = part(&whole) else { continue };
-        definitions.extend(needed(&part, &whole["$defs"]));
+        let Some(mut part) = part(&whole) else { continue };
+        let mut needed = needed(&part, &whole["$defs"]);
+        needed.values_mut().chain([&mut part]).for_each(withhold);
+        definitions.extend(needed);
         if let (Some(site), Value::Object(part)) = (site.as_object_mut(), part) {
             site.remove(PART_OF);
             let shape =
@@ -56,6 +59,20 @@ fn part(section: &Value) -> Option<Value> {
         section.remove("required");
     });
     Some(section)
+}
+
+/// Takes out what bidders do not state.
+fn withhold(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            if let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) {
+                properties.retain(|_, property| property[OFFERED] != false);
+            }
+            map.values_mut().for_each(withhold);
+        }
+        Value::Array(items) => items.iter_mut().for_each(withhold),
+        _ => {}
+    }
 }
 
 /// The definitions that a part reaches.

@@ -103,19 +103,25 @@ impl How {
 
 /// Whether a fact, as a path of the schemas with `[]` at items, is the bidder's to state.
 pub fn is_bidders(path: &str) -> bool {
+    let offered = Kind::Offer.root().property("contract");
+    path.split('.').next() == Some("system") || is_below(path, offered)
+}
+
+/// Whether a fact of the contract, as such a path, is the client's to state, and no bidder's.
+pub fn is_clients(path: &str) -> bool {
+    is_below(path, Some(Kind::Contract.root())) && !is_bidders(path)
+}
+
+/// Whether a path of the contract leads to a field below this one.
+fn is_below(path: &str, root: Option<Field>) -> bool {
     let mut steps = path.split('.').map(|step| step.trim_end_matches("[]"));
-    match steps.next() {
-        Some("system") => true,
-        Some("contract") => {
-            let offered = Kind::Offer.root().property("contract");
-            let found = steps.try_fold(offered, |field, step| {
-                let field = field?;
-                Some(field.property(step).or_else(|| field.items()?.property(step)))
-            });
-            found.flatten().is_some()
-        }
-        _ => false,
-    }
+    let found = steps.next().filter(|word| *word == "contract").and_then(|_| {
+        steps.try_fold(root, |field, step| {
+            let field = field?;
+            Some(field.property(step).or_else(|| field.items()?.property(step)))
+        })
+    });
+    found.flatten().is_some()
 }
 
 /// A field of an answer in the offer's schema.

@@ -25,7 +25,7 @@ const IN_ORDER: [(&str, &str); 13] = [
     ("from", "to"),
 ];
 
-/// Checks the documents against themselves and each other.
+/// Checks the documents, each by itself.
 pub fn check<'d>(
     contract: Option<&'d Document>,
     systems: &'d [Document],
@@ -35,6 +35,10 @@ pub fn check<'d>(
     for document in contract.into_iter().chain(systems).chain(others) {
         walk(&document.root, diagnostics);
     }
+}
+
+/// Checks that the ids of several system documents differ.
+pub fn systems(systems: &[Document], diagnostics: &mut Vec<Diagnostic>) {
     unique(systems.iter().map(|system| &system.root), diagnostics);
 }
 

@@ -117,6 +117,13 @@ fn collect(
                 });
                 let span =
                     node.as_map().and_then(|map| map.entry(name)).map_or(node.span, |entry| entry.key_span);
+                if top == Kind::Offer.root()
+                    && let Some(below) = pointer.strip_prefix("/contract")
+                    && field_at(Kind::Contract.root(), below).is_some_and(|at| at.property(name).is_some())
+                {
+                    found.push(Diagnostic::new(span, super::tender::Problem::NotTheBidders(name.clone())));
+                    continue;
+                }
                 found.push(Diagnostic::new(span, Problem::UnknownKey { name: name.clone(), nearest: near }));
             }
             return;

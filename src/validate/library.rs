@@ -103,8 +103,8 @@ pub fn load_file(path: &Path) -> Folder {
     reader.folder
 }
 
-/// A fault of a policy with its place in the file.
-fn placed(tree: &Node, sources: &Sources, fault: Fault) -> Diagnostic {
+/// A fault of a policy or a profile with its place in the file.
+pub fn placed(tree: &Node, sources: &Sources, fault: Fault) -> Diagnostic {
     let (node, key) = found(tree, &fault.pointer);
     let span = match (node.as_text(), fault.range) {
         (Some(text), Some(range)) => within(node.span, sources.text(node.span), text, range),
@@ -299,23 +299,30 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 /// Checks a profile against the library it selects from.
-pub fn check_profile(profile: &Profile, library: &Library) -> Vec<Problem> {
-    let mut problems = Vec::new();
+pub fn check_profile(profile: &Profile, library: &Library) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut add = |pointer: String, problem| faults.push(Fault { pointer, range: None, problem });
     let families: Vec<&str> = library.policies.keys().filter_map(|id| id.split('-').next()).collect();
-    for family in &profile.select.families {
+    for (at, family) in profile.select.families.iter().enumerate() {
         if !families.contains(&family.as_str()) {
             let near = nearest(family, families.iter().copied()).map(str::to_owned);
-            problems.push(Problem::UnknownFamily { family: family.clone(), nearest: near });
+            let problem = Problem::UnknownFamily { family: family.clone(), nearest: near };
+            add(format!("/select/families/{at}"), problem);
         }
     }
-    let except = profile.select.except.iter().map(|exception| &exception.policy);
-    let named = profile.select.policies.iter().chain(except).chain(profile.parameters.keys());
-    for id in named.filter(|id| !library.policies.contains_key(*id)) {
-        let near = nearest(id, library.policies.keys().map(String::as_str)).map(str::to_owned);
-        problems.push(Problem::UnknownPolicy { id: id.clone(), nearest: near });
+    let select = &profile.select;
+    let selected = select.policies.iter().enumerate().map(|(at, id)| (format!("/select/policies/{at}"), id));
+    let except = select.except.iter().enumerate();
+    let except = except.map(|(at, exception)| (format!("/select/except/{at}/policy"), &exception.policy));
+    let set = profile.parameters.keys().map(|id| (format!("/parameters/{id}"), id));
+    for (pointer, id) in selected.chain(except).chain(set) {
+        if !library.policies.contains_key(id) {
+            let near = nearest(id, library.policies.keys().map(String::as_str)).map(str::to_owned);
+            add(pointer, Problem::UnknownPolicy { id: id.clone(), nearest: near });
+        }
     }
-    if problems.is_empty() && library.select(profile).0.is_empty() {
-        problems.push(Problem::EmptyProfile);
+    if faults.is_empty() && library.select(profile).0.is_empty() {
+        faults.push(Fault { pointer: "/select".to_owned(), range: None, problem: Problem::EmptyProfile });
     }
-    problems
+    faults
 }

@@ -10,12 +10,12 @@ use crate::calendar::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::load::source::Sources;
-use crate::load::tree::Span;
+use crate::load::tree::{Node, Span};
 use crate::nearest::nearest;
 use crate::policy::Policy;
 use crate::policy::compile::compile;
 use crate::policy::library::{DEFAULT_PROFILE, Library, Profile, built_in};
-use crate::policy::problem::Problem;
+use crate::policy::problem::{Fault, Problem};
 use crate::stage::Stage;
 use crate::validate::library::{self as folder, check_profile};
 
@@ -141,26 +141,30 @@ pub fn library(policies: Option<&Path>) -> Result<Library, Unusable> {
 pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
     let library = library(choice.policies.as_deref())?;
     let profile = profile(choice.profile.as_deref().unwrap_or(DEFAULT_PROFILE), &library)?;
-    let problems = check_profile(&profile, &library);
-    if !problems.is_empty() {
-        return Err(Unusable::Profile(
-            problems.into_iter().map(|problem| (profile.id.clone(), problem)).collect(),
-        ));
+    let faults = check_profile(&profile, &library);
+    if !faults.is_empty() {
+        let named = faults.into_iter().map(|fault| (profile.id.clone(), fault)).collect();
+        return Err(misfit(choice.policies.as_deref(), choice.profile.as_deref(), &profile, named));
     }
     let (selected, left_out) = library.select(&profile);
     let mut policies: Vec<Policy> = Vec::with_capacity(selected.len());
-    let mut problems = Vec::new();
+    let mut faults = Vec::new();
     for policy in &selected {
         match compile(policy, profile.values(&policy.id).as_ref()) {
             Ok(policy) => policies.push(policy),
-            Err(faults) => {
+            Err(found) => {
                 let name = format!("{} {}", profile.id, policy.id);
-                problems.extend(faults.into_iter().map(|fault| (name.clone(), fault.problem)));
+                faults.extend(found.into_iter().map(|fault| {
+                    // The policy loads by itself, so that it is the profile's value that does not fit.
+                    let value = fault.pointer.strip_prefix("/parameters").unwrap_or_default();
+                    let pointer = format!("/parameters/{}{value}", policy.id);
+                    (name.clone(), Fault { pointer, range: None, ..fault })
+                }));
             }
         }
     }
-    if !problems.is_empty() {
-        return Err(Unusable::Profile(problems));
+    if !faults.is_empty() {
+        return Err(misfit(choice.policies.as_deref(), choice.profile.as_deref(), &profile, faults));
     }
     let yardstick = Yardstick {
         profile: Arc::new(profile),
@@ -171,6 +175,34 @@ pub fn prepare(choice: &Choice) -> Result<(Yardstick, Library), Unusable> {
         assume: Arc::new(choice.assume.clone()),
     };
     Ok((yardstick, library))
+}
+
+/// A profile that does not fit the library: at its places where it stands in a file of the user's, which is
+/// read again for that; with names where it is a built-in one.
+pub fn misfit(
+    policies: Option<&Path>,
+    name: Option<&str>,
+    profile: &Profile,
+    faults: Vec<(String, Fault)>,
+) -> Unusable {
+    let file = name.map(Path::new).filter(|path| path.is_file());
+    let read = match (file, policies) {
+        (Some(file), _) => folder::load_file(file),
+        (None, Some(policies)) => folder::load(policies, Some(built_in())),
+        (None, None) => folder::Folder::default(),
+    };
+    let text = |tree: &Node, key: &str| tree.get(key).and_then(Node::as_text).map(str::to_owned);
+    let is_it = |tree: &&Node| {
+        text(tree, "hadome").as_deref() == Some("profile/1") && text(tree, "id").as_ref() == Some(&profile.id)
+    };
+    match read.catalogues.iter().find(is_it) {
+        Some(tree) => {
+            let place = |(_, fault)| folder::placed(tree, &read.sources, fault);
+            let found = faults.into_iter().map(place).collect();
+            Unusable::Faulty(read.sources, found)
+        }
+        None => Unusable::Profile(faults.into_iter().map(|(name, fault)| (name, fault.problem)).collect()),
+    }
 }
 
 /// A profile by its id or by the path of its file.

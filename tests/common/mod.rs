@@ -150,8 +150,9 @@ impl Scratch {
         for (lang, words) in [("ja", ja), ("en", en)] {
             for format in if lang == "en" { &["text", "concise"][..] } else { &["text"] } {
                 let ran = self.check_in(lang, &["a", "--format", format]);
-                ran.code(code).silent().says(&[&format!("error[{error}]:")]).says(words);
-                assert_eq!(ran.err.matches("error[").count(), 1, "one message:\n{}", ran.err);
+                let word = if lang == "en" { "error" } else { "誤り" };
+                ran.code(code).silent().says(&[&format!("{word}[{error}]:")]).says(words);
+                assert_eq!(ran.err.matches(&format!("{word}[")).count(), 1, "one message:\n{}", ran.err);
                 let line = ran.err.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
                 assert_eq!(line, Some(place), "the place:\n{}", ran.err);
             }

@@ -65,5 +65,5 @@ pub fn run(arguments: &VerifyArguments, console: &mut Console<'_>) -> Exit {
         let as_of = yardstick.as_of.format("%Y-%m-%d").to_string();
         exit = exit.and(console.print(&verified(&dossiers, &as_of, lang)));
     }
-    exit.and(console.flush())
+    exit.and(console.passed(&finds.passed)).and(console.flush())
 }

@@ -3,7 +3,7 @@
 use super::value::item_type;
 use crate::expression::typed::{Comparison, Constant, Expression, Kind, Quantifier};
 use crate::expression::types::Type;
-use crate::schema::Field;
+use crate::schema::{Field, Unit};
 
 /// What an expression claims, the same in each language.
 pub(super) enum Claim<'e> {
@@ -239,11 +239,15 @@ pub(super) fn opposite(how: Comparison) -> Comparison {
     }
 }
 
-/// `x > 0` of whole numbers says "at least one".
+/// `x > 0` of whole numbers says "at least one", `x <= 0` of what is counted "none".
 pub(super) fn at_least_one(how: Comparison, a: &Expression, b: &Expression) -> (Comparison, Option<i64>) {
     let whole = matches!(a.ty, Type::Int(_));
     match (how, known(b)) {
         (Comparison::Greater, Some(Constant::Int(0))) if whole => (Comparison::AtLeast, Some(1)),
+        // What is counted is never less than none.
+        (Comparison::AtMost, Some(Constant::Int(0))) if a.ty.unit() == Some(Unit::Count) => {
+            (Comparison::Equal, Some(0))
+        }
         _ => (how, None),
     }
 }

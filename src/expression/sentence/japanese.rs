@@ -257,7 +257,7 @@ impl Writer {
         let subject = self.ja_term(a, &b.ty);
         let object = match least {
             Some(one) => self.ja_number(a, one),
-            None if matches!(a.kind, Kind::Size(_)) => {
+            None if matches!(a.kind, Kind::Size(_) | Kind::Select(..)) => {
                 let object = self.ja_term(b, &a.ty);
                 if known(b).is_some() { object + ja_counter(a) } else { object }
             }
@@ -281,7 +281,7 @@ impl Writer {
 
     fn ja_number(&self, like: &Expression, number: i64) -> String {
         match like.kind {
-            Kind::Size(_) => format!("{number}{}", ja_counter(like)),
+            Kind::Size(_) | Kind::Select(..) => amount(number, like.ty.unit(), Lang::Ja) + ja_counter(like),
             _ => amount(number, like.ty.unit(), Lang::Ja),
         }
     }
@@ -411,6 +411,7 @@ fn ja_counter(size: &Expression) -> &'static str {
     match &size.kind {
         Kind::Size(of) if object_items(of).is_some() => "件",
         Kind::Size(of) if of.ty.is_text() => "文字",
+        Kind::Select(_, field) => field.counter(),
         _ => "",
     }
 }

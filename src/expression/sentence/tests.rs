@@ -1,7 +1,7 @@
 //! Each row: an expression and its sentences.
 
 use super::value::item_type;
-use super::{condition, constant, fact, unmet, wanted};
+use super::{condition, constant, fact, said, unmet, wanted};
 use crate::expression::check::{self, Scope};
 use crate::expression::typed::{Constant, Expression, Kind};
 use crate::expression::types::Type;
@@ -153,6 +153,16 @@ const DEMANDS: &[Row] = &[
         "system.data_stores.filter(s, s.holds_personal_data).all(s, s.auth_required && s.auth_factors_count >= 2)",
         "データの保存場所のうち、保存場所への個人情報の保存があるものの全てについて、保存場所の利用者認証があり、かつ、保存場所の認証要素の数が2以上であること",
         "for every data store for which there is personal data in the data store, there is authentication for the data store, and the number of authentication factors for the data store is at least 2",
+    ),
+    (
+        "contract.incident.reportable_persons_count == 1 && system.admin_accounts.total_count <= system.admin_accounts.limit_count",
+        "報告対象となる本人の数の下限が1人であり、かつ、管理者アカウントの数が管理者アカウントの上限数以下であること",
+        "the number of persons from which an incident is reportable is 1, and the number of administrator accounts is at most the upper limit of administrator accounts",
+    ),
+    (
+        "system.admin_accounts.total_count <= 0 || system.admin_accounts.total_count > 0",
+        "管理者アカウントの数が0件であるか、又は管理者アカウントの数が1件以上であること",
+        "either the number of administrator accounts is 0, or the number of administrator accounts is at least 1",
     ),
     (
         "contract.subcontracting.prior_approval == 'written'",
@@ -633,5 +643,27 @@ fn a_fact_is_shown_as_it_stands() {
     for (path, node, ja, en) in rows {
         let said = [Lang::Ja, Lang::En].map(|lang| fact(field(path), &node, lang));
         assert_eq!(said, [ja, en], "{path}");
+    }
+}
+
+#[test]
+fn a_paper_calls_words_by_their_names_alone() {
+    let list = |items: Vec<Node>| node(Data::List(items));
+    let rows = [
+        ("contract.subcontracting.prior_approval", text("written"), "書面による承認", "written approval"),
+        ("contract.data_return.scope", list(vec![]), "なし", "none"),
+        ("contract.data_return.scope", list(vec![text("backup")]), "バックアップ", "backup"),
+        (
+            "contract.data_handling.countries",
+            list(vec![text("JP"), text("ZZ")]),
+            "日本（JP）、ZZ",
+            "Japan (JP), ZZ",
+        ),
+        ("system.admin_accounts.total_count", node(Data::Int(6)), "6件", "6"),
+        ("system.title", text("<b>"), "<b>", "<b>"),
+    ];
+    for (path, node, ja, en) in rows {
+        let told = [Lang::Ja, Lang::En].map(|lang| said(field(path), &node, lang));
+        assert_eq!(told, [ja, en], "{path}");
     }
 }

@@ -26,56 +26,86 @@ pub fn constant(value: &Constant, ty: &Type, lang: Lang) -> String {
     }
 }
 
-/// A stated value as it stands after `title：`. Texts come back as written: they are untrusted, and
-/// escaping them is for the format that prints them. What is no value says so, with the words that
-/// stand instead of one.
+/// A stated value as it stands after `title：`, the words of the schema with what they are called. Texts come
+/// back as written: they are untrusted, and escaping them is for the format that prints them. What is no
+/// value says so, with the words that stand instead of one.
 pub fn fact(field: Field, node: &Node, lang: Lang) -> String {
-    match &node.data {
-        Data::Null => no_value(field, node, lang),
-        Data::Bool(truth) => label(field, *truth, lang).unwrap_or(truth_word(*truth, lang)).to_owned(),
-        Data::Int(number) => amount(number, field.unit(), lang),
-        Data::Number(number) => amount(number, field.unit(), lang),
-        Data::Text(text) => written(field, text, lang),
-        Data::List(items) if items.is_empty() => empty_list(lang).to_owned(),
-        Data::List(items) => {
-            let of = field.items().unwrap_or(field);
-            let items: Vec<_> = items.iter().map(|item| fact(of, item, lang)).collect();
-            items.join(lang.pick("、", ", "))
-        }
-        Data::Map(map) => {
-            let text = |key: &str| map.get(key).and_then(Node::as_text);
-            match (text("name"), text("id")) {
-                (Some(name), Some(id)) => paired(name, id, lang),
-                (Some(text), None) | (None, Some(text)) => text.to_owned(),
-                (None, None) => lang.pick("記載あり", "stated").to_owned(),
+    Told { lang, words: true }.value(field, node)
+}
+
+/// The same for readers of a paper: the words of the schema by what they are called alone.
+pub fn said(field: Field, node: &Node, lang: Lang) -> String {
+    Told { lang, words: false }.value(field, node)
+}
+
+/// How values are told.
+#[derive(Clone, Copy)]
+struct Told {
+    lang: Lang,
+    /// Whether the words of the schema stand beside what they are called.
+    words: bool,
+}
+
+impl Told {
+    fn value(self, field: Field, node: &Node) -> String {
+        let lang = self.lang;
+        match &node.data {
+            Data::Null => self.no_value(field, node),
+            Data::Bool(truth) => label(field, *truth, lang).unwrap_or(truth_word(*truth, lang)).to_owned(),
+            Data::Int(number) => counted(number, field, lang),
+            Data::Number(number) => counted(number, field, lang),
+            Data::Text(text) => self.written(field, text),
+            Data::List(items) if items.is_empty() && !self.words => lang.pick("なし", "none").to_owned(),
+            Data::List(items) if items.is_empty() => empty_list(lang).to_owned(),
+            Data::List(items) => {
+                let of = field.items().unwrap_or(field);
+                let items: Vec<_> = items.iter().map(|item| self.value(of, item)).collect();
+                items.join(lang.pick("、", ", "))
+            }
+            Data::Map(map) => {
+                let text = |key: &str| map.get(key).and_then(Node::as_text);
+                match (text("name"), text("id")) {
+                    (Some(name), Some(_)) if !self.words => name.to_owned(),
+                    (Some(name), Some(id)) => paired(name, id, lang),
+                    (Some(text), None) | (None, Some(text)) => text.to_owned(),
+                    (None, None) => lang.pick("記載あり", "stated").to_owned(),
+                }
             }
         }
     }
-}
 
-fn no_value(field: Field, node: &Node, lang: Lang) -> String {
-    if let Some(word) = node.placeholder() {
-        return paired(lang.pick("記載なし", "not stated"), word, lang);
+    fn no_value(self, field: Field, node: &Node) -> String {
+        let lang = self.lang;
+        if let Some(word) = node.placeholder() {
+            return paired(lang.pick("記載なし", "not stated"), word, lang);
+        }
+        match node.conflict() {
+            [] => lang.pick("記載なし", "not stated").to_owned(),
+            values => {
+                let values: Vec<_> = values.iter().map(|value| self.value(field, value)).collect();
+                let values = values.join(lang.pick("／", " / "));
+                paired(lang.pick("記載の不一致", "the sources disagree"), &values, lang)
+            }
+        }
     }
-    match node.conflict() {
-        [] => lang.pick("記載なし", "not stated").to_owned(),
-        values => {
-            let values: Vec<_> = values.iter().map(|value| fact(field, value, lang)).collect();
-            let values = values.join(lang.pick("／", " / "));
-            paired(lang.pick("記載の不一致", "the sources disagree"), &values, lang)
+
+    fn written(self, field: Field, text: &str) -> String {
+        match (field.shape(), field.label(text, self.lang)) {
+            (Shape::Enum, Some(label)) if !self.words => label.to_owned(),
+            // Of a text that is no choice the code is what the paper says: 日本（JP）.
+            (_, Some(label)) => paired(label, text, self.lang),
+            (Shape::Date, None) => {
+                Period::parse(text).map_or_else(|| text.to_owned(), |date| date.shown(self.lang))
+            }
+            (_, None) => text.to_owned(),
         }
     }
 }
 
-fn written(field: Field, text: &str, lang: Lang) -> String {
-    match field.shape() {
-        Shape::Enum => match field.label(text, lang) {
-            Some(label) => paired(label, text, lang),
-            None => text.to_owned(),
-        },
-        Shape::Date => Period::parse(text).map_or_else(|| text.to_owned(), |date| date.shown(lang)),
-        _ => text.to_owned(),
-    }
+/// A stated number with its unit, or in Japanese with the counter of what is counted.
+fn counted(number: impl std::fmt::Display, field: Field, lang: Lang) -> String {
+    let counter = if lang == Lang::Ja { field.counter() } else { "" };
+    amount(number, field.unit(), lang) + counter
 }
 
 fn paired(text: &str, aside: &str, lang: Lang) -> String {

@@ -61,7 +61,7 @@ fn predecessor(contract: &Node, lang: Lang) -> Option<String> {
         .filter(|(_, value)| value.as_map().is_none())
         .map(|(field, value)| {
             let mark = lang.pick("：", ": ");
-            format!("{}{mark}{}", field.title(lang), sentence::fact(field, value, lang))
+            format!("{}{mark}{}", field.title(lang), sentence::said(field, value, lang))
         })
         .collect();
     (!facts.is_empty()).then(|| facts.join(lang.pick("、", "; ")))

@@ -8,7 +8,7 @@ use super::item::Item;
 use super::places::Places;
 use super::proof::{WaivedRow, unproven_clauses};
 use crate::conclude::Assessment;
-use crate::evaluate::outcome::{ClauseState, Verdict};
+use crate::evaluate::outcome::{ClauseState, SubReason, Verdict};
 use crate::lang::Lang;
 use crate::policy::file::{Part, PolicyFile};
 use crate::policy::library::Library;
@@ -61,6 +61,8 @@ pub struct PolicyGroup {
     pub why: String,
     /// What to mend.
     pub remedy: String,
+    /// What to ask first: what nobody stated, by title.
+    pub unsaid: Vec<String>,
     /// What to ask.
     pub question: String,
     /// Wording for the contract, where a promise failed or is open.
@@ -148,6 +150,11 @@ impl Groups<'_> {
                 group.numbers.push_str(self.lang.pick("、", ", "));
             }
             group.numbers.push_str(number);
+            for title in unsaid(outcome) {
+                if !group.unsaid.contains(title) {
+                    group.unsaid.push(title.clone());
+                }
+            }
             group.items.push(self.item(number, outcome));
         }
         (failed, open)
@@ -175,6 +182,7 @@ impl Groups<'_> {
             parameters: Vec::new(),
             why: outcome.why.to_string(),
             remedy: outcome.remedy.to_string(),
+            unsaid: Vec::new(),
             question: outcome.question.to_string(),
             model_clause: None,
             numbers: String::new(),
@@ -227,4 +235,12 @@ impl Groups<'_> {
             lang: self.lang,
         }
     }
+}
+
+/// The titles of what nobody stated, of what was judged and of what decides whether it applies.
+fn unsaid(outcome: &OutcomeView) -> impl Iterator<Item = &String> {
+    let open = outcome.clauses.iter().filter(|clause| clause.state == "open");
+    let gaps = open.flat_map(|clause| &clause.gaps).chain(&outcome.gaps);
+    gaps.filter(|gap| matches!(gap.sub_reason, SubReason::Missing | SubReason::NoRecord))
+        .map(|gap| &gap.title)
 }

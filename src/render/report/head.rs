@@ -81,7 +81,7 @@ pub(in crate::render) fn head(case: &Case, filing: &Filing, lang: Lang) -> Head 
 fn contract_value(case: &Case, path: &[&str], lang: Lang) -> Option<String> {
     let (field, node) = contract_node(case, path)?;
     let says_something = node.is_stated() || node.placeholder().is_some() || !node.conflict().is_empty();
-    says_something.then(|| sentence::fact(field, node, lang))
+    says_something.then(|| sentence::said(field, node, lang))
 }
 
 fn contract_node<'c>(case: &'c Case, path: &[&str]) -> Option<(Field, &'c Node)> {

@@ -14,6 +14,8 @@ pub struct Item {
     pub number: String,
     /// What was judged.
     pub target: String,
+    /// Its path, by which waivers name it.
+    pub path: String,
     /// What the verdict is called.
     pub verdict: &'static str,
     /// Whether it blocks.
@@ -90,6 +92,7 @@ impl Groups<'_> {
         Item {
             number: number.to_owned(),
             target: outcome.target_title.clone(),
+            path: outcome.target.clone(),
             verdict: outcome.verdict_title,
             blocks: outcome.blocks,
             reasons: outcome.sub_reason_titles.clone(),
@@ -103,7 +106,7 @@ impl Groups<'_> {
         let facts = clause.facts.iter().filter(|fact| !is_id(&fact.path));
         let stated = facts.map(|fact| Stated {
             title: fact.title_beside(target, self.lang),
-            value: fact.value.clone(),
+            value: fact.said.clone(),
             path: fact.path.clone(),
             place: self.places.stated(&fact.place),
             contradicts: fact.evidence.is_some(),

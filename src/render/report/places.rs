@@ -25,11 +25,11 @@ impl Places<'_> {
     /// A fact with its value and place, in one line, beside the target of an outcome.
     pub fn fact(&self, fact: &FactView, target: &str) -> String {
         let title = fact.title_beside(target, self.lang);
-        let room = fact.value.len() + fact.place.original.as_deref().map_or(48, str::len) + 80;
+        let room = fact.said.len() + fact.place.original.as_deref().map_or(48, str::len) + 80;
         let mut line = String::with_capacity(title.len() + room);
         line.push_str(&title);
         line.push_str(self.lang.pick("：", ": "));
-        line.push_str(&fact.value);
+        line.push_str(&fact.said);
         line.push_str(self.lang.pick("（", " ("));
         self.write_stated(&mut line, &fact.place);
         line.push_str(self.lang.pick("）", ")"));

@@ -203,7 +203,7 @@ impl Maker<'_> {
             page: claim.page.clone(),
             value: located
                 .field
-                .map_or_else(String::new, |field| sentence::fact(field, &claim.value, self.lang)),
+                .map_or_else(String::new, |field| sentence::said(field, &claim.value, self.lang)),
             agreement: match claim.agreement {
                 Agreement::Proves => "proves",
                 Agreement::Contradicts => "contradicts",

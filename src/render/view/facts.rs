@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::called;
 use super::maker::Maker;
 use super::{FactView, GapView, PlaceView};
 use crate::case::locate::Located;
@@ -44,6 +45,7 @@ impl Maker<'_> {
                 path: read.path.to_string(),
                 title: field.title(self.lang).to_owned(),
                 value: sentence::fact(field, &claim.value, self.lang),
+                said: sentence::said(field, &claim.value, self.lang),
                 plain: claim.value.to_json(),
                 place: self.place(claim.value.span, Some(self.shown_by(item))),
                 rank: None,
@@ -70,6 +72,7 @@ impl Maker<'_> {
             path: read.path.written(),
             title: field.title(self.lang).to_owned(),
             value: sentence::fact(field, node, self.lang),
+            said: called::said(self.case, field, node, self.lang),
             plain: node.to_json(),
             place: self.place(read.span, located.original(self.lang)),
             rank: None,
@@ -120,6 +123,7 @@ impl Maker<'_> {
                 path: cause.path.to_string(),
                 title: located.field?.title(self.lang).to_owned(),
                 value: sentence::fact(located.field?, value, self.lang),
+                said: sentence::said(located.field?, value, self.lang),
                 plain: value.to_json(),
                 place: self.place(value.span, original),
                 rank: value.reference().and_then(|place| crate::case::locate::rank(root, place)),

@@ -1,5 +1,6 @@
 //! From outcomes to their views: what was demanded, what decided, why something was not judged.
 
+use super::called;
 use super::{ClauseView, FactView, GapView, NotSelected, OutcomeView, PlaceView};
 use crate::case::Case;
 use crate::case::locate::Located;
@@ -132,7 +133,7 @@ impl Maker<'_> {
                 continue;
             }
             let title = fact.title_beside(target, self.lang);
-            let line = format!("{title}{}{}", self.lang.pick("：", ": "), fact.value);
+            let line = format!("{title}{}{}", self.lang.pick("：", ": "), fact.said);
             if !told.contains(&line) {
                 told.push(line);
             }
@@ -187,11 +188,7 @@ impl Maker<'_> {
                 Lang::En => format!("{field} (those the notice does not list)"),
             };
         }
-        let named = located.node.and_then(|node| {
-            ["title", "name", "task", "item", "data", "content", "place", "organisation"]
-                .into_iter()
-                .find_map(|key| node.get(key)?.as_text())
-        });
+        let named = located.node.and_then(called::name);
         match (self.lang, named) {
             (Lang::Ja, Some(name)) => format!("{name}（{id}）"),
             (Lang::En, Some(name)) => format!("{name} ({id})"),

@@ -85,7 +85,7 @@ impl Maker<'_> {
         ProvenView {
             path: path.to_string(),
             title: self.title_at(path, &located),
-            value: stated.map_or_else(String::new, |(node, field)| sentence::fact(field, node, self.lang)),
+            value: stated.map_or_else(String::new, |(node, field)| sentence::said(field, node, self.lang)),
             level,
             level_title: level.title(self.lang),
             evidence: proving.map(|(item, _)| item.id.clone()).collect(),

@@ -1,13 +1,13 @@
 //! What a bidder answered to an inquiry: an open fact is filled in, a stated one is never replaced.
 
 use super::{Answered, merge};
-use crate::case::path::split;
+use crate::case::path::{of_schema, split};
 use crate::diagnostic::Diagnostic;
 use crate::load::dossier::Parsed;
 use crate::load::source::{Sources, within};
 use crate::load::tree::{Data, Mark, Node, Span, State};
 use crate::schema::{Field, Kind, Shape};
-use crate::tender::offer::{Answer, Delivery};
+use crate::tender::offer::{Answer, Delivery, is_clients};
 use crate::validate::amend;
 use crate::validate::proof::equal;
 use crate::validate::tender::Problem;
@@ -118,7 +118,9 @@ fn reply(
             match set(documents, path, value, span) {
                 Some(effect) => effect,
                 None => {
-                    diagnostics.push(Diagnostic::new(span, Problem::NoSuchFact(path.clone())));
+                    let clients = is_clients(&of_schema(path));
+                    let problem = if clients { Problem::NotTheBidders } else { Problem::NoSuchFact };
+                    diagnostics.push(Diagnostic::new(span, problem(path.clone())));
                     return None;
                 }
             }

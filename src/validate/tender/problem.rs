@@ -76,6 +76,8 @@ pub enum Problem {
     StatedTwice(String),
     /// A paper that has the id of one of another document.
     SourceIdTaken(String),
+    /// A field that the contract has and no bidder states, by its key or path.
+    NotTheBidders(String),
     /// An answer that names no fact of the bid.
     NoSuchFact(String),
     /// A word that is no way of delivering.
@@ -114,6 +116,7 @@ impl Explain for Problem {
             Problem::OtherBidder { .. } => "other-bidder",
             Problem::StatedTwice(_) => "stated-in-contract-and-offer",
             Problem::SourceIdTaken(_) => "source-id-taken",
+            Problem::NotTheBidders(_) => "not-the-bidders",
             Problem::NoSuchFact(_) => "no-such-fact",
             Problem::NoDelivery(_) => "no-delivery",
             Problem::ValueWithoutFact => "value-without-fact",
@@ -205,6 +208,10 @@ impl Explain for Problem {
                     "the source id `{id}` stands in another document of the bid or in the draft contract"
                 ),
             ),
+            Problem::NotTheBidders(path) => (
+                format!("「{path}」は委託者が定める事項で、応札者が提案する事項ではありません"),
+                format!("`{path}` is the client's to state; no bidder offers it"),
+            ),
             Problem::NoSuchFact(path) => {
                 (format!("「{path}」という記載事項はありません"), format!("there is no fact `{path}`"))
             }
@@ -270,6 +277,10 @@ impl Explain for Problem {
             Problem::StatedTwice(_) => (
                 "応札者が提案する事項は、契約書案には記載しないでください".to_owned(),
                 "leave out of the draft what bidders are to offer".to_owned(),
+            ),
+            Problem::NotTheBidders(_) => (
+                "この記載を削ってください。委託者が定め、又は承認したことは、契約書案に記載します".to_owned(),
+                "take it out; what the client rules or approves stands in the draft contract".to_owned(),
             ),
             Problem::SourceIdTaken(_) => {
                 ("どちらかの識別子を変えてください".to_owned(), "change one of the two".to_owned())

@@ -120,7 +120,7 @@ fn short(outcome: &OutcomeView, lang: Lang) -> String {
     match finding::raw(outcome) {
         Verdict::Fail => {
             finding::failed_facts(outcome)
-                .for_each(|fact| add(format!("{}{colon}{}", fact.title, fact.value)));
+                .for_each(|fact| add(format!("{}{colon}{}", fact.title, fact.said)));
         }
         Verdict::Unproven => {
             let facts = finding::lacking(outcome).flat_map(|(_, proof)| &proof.facts);
@@ -132,7 +132,7 @@ fn short(outcome: &OutcomeView, lang: Lang) -> String {
                 Lang::Ja => format!("「{detail}」"),
                 Lang::En => format!(" (\"{detail}\")"),
             });
-            let values: Vec<&str> = gap.conflicting.iter().map(|fact| fact.value.as_str()).collect();
+            let values: Vec<&str> = gap.conflicting.iter().map(|fact| fact.said.as_str()).collect();
             let values = match values.is_empty() {
                 true => String::new(),
                 false => format!("{colon}{}", values.join(lang.pick("／", " / "))),

@@ -80,7 +80,7 @@ fn answer(case: &Case, reply: &Reply, lang: Lang) -> String {
         None => None,
     };
     match (value, field) {
-        (Some(value), Some(field)) => sentence::fact(field, value, lang),
+        (Some(value), Some(field)) => sentence::said(field, value, lang),
         _ => reply.text.clone().unwrap_or_default(),
     }
 }
