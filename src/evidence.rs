@@ -277,7 +277,8 @@ impl Evidence {
 
     /// The pieces, to change what is shown of them.
     pub fn items_mut(&mut self) -> &mut [Item] {
-        (self.index.take(), self.places.take());
+        self.index.take();
+        self.places.take();
         &mut self.items
     }
 

@@ -82,6 +82,18 @@ impl SourceFile {
         let before = text.get(start..(offset as usize).min(text.len())).unwrap_or_default();
         LineColumn { line, column: before.chars().count() + 1 }
     }
+
+    /// Lines and columns of a span's first byte and of the one past its last.
+    pub fn positions(&self, span: Span) -> (LineColumn, LineColumn) {
+        let start = self.position(span.start);
+        let text = self.text.as_deref().unwrap_or_default();
+        let inside = text.get(span.start as usize..span.end as usize);
+        let end = match inside.filter(|inside| !inside.contains(['\n', '\r'])) {
+            Some(inside) => LineColumn { column: start.column + inside.chars().count(), ..start },
+            None => self.position(span.end),
+        };
+        (start, end)
+    }
 }
 
 /// The path of a file within its dossier, from the path for people.
@@ -91,13 +103,48 @@ pub fn within<'p>(folder: &str, path: &'p str) -> &'p str {
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
+    let start = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
     let mut starts = vec![0];
+    if !text.contains('\r') {
+        starts.extend(text.match_indices('\n').map(|(at, _)| start(at)));
+        return starts;
+    }
+    let bytes = text.as_bytes();
     for (at, &byte) in bytes.iter().enumerate() {
         let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
         if ends {
-            starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+            starts.push(start(at));
         }
     }
     starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::tree::FileId;
+
+    #[test]
+    fn both_ends_of_a_span_are_where_each_is_by_itself() {
+        for text in ["", "あ: 1\nべ: [2,\n 3]\n", "a: 1\r\nb: 二\r\n", "a\rb\n\rc", "一行"] {
+            let mut sources = Sources::default();
+            let file = sources.add("a.yaml".to_owned(), Some(text.into()), None);
+            let ends: Vec<u32> = (0..=text.len() as u32 + 2).collect();
+            for &start in &ends {
+                for &end in ends.iter().filter(|end| **end >= start) {
+                    let found = sources.file(file).positions(Span { file, start, end });
+                    let file = sources.file(file);
+                    assert_eq!(found, (file.position(start), file.position(end)), "{text:?} {start}..{end}");
+                }
+            }
+            assert_eq!(FileId(0), file);
+        }
+    }
+
+    #[test]
+    fn lines_end_alike_with_and_without_a_carriage_return_somewhere() {
+        let (plain, other) = ("a\nbb\n\nc", "a\nbb\n\nc\r");
+        assert_eq!(line_starts(plain), [0, 2, 5, 6]);
+        assert_eq!(line_starts(other), [0, 2, 5, 6, 8]);
+    }
 }

@@ -298,9 +298,10 @@ pub struct PlaceView {
 impl PlaceView {
     /// The place of a span.
     pub fn new(sources: &Sources, span: Span, original: Option<String>) -> PlaceView {
-        let (start, end) = (sources.position(span), sources.position(Span { start: span.end, ..span }));
+        let file = sources.file(span.file);
+        let (start, end) = file.positions(span);
         PlaceView {
-            file: sources.file(span.file).path.clone(),
+            file: file.path.clone(),
             line: start.line,
             column: start.column,
             end_line: end.line,

@@ -38,10 +38,10 @@ impl<'a> Machine<'_, 'a> {
             }),
             (Date(date, place), Days(least, most)) => {
                 let (least, most) = if how == Arithmetic::Add { (*least, *most) } else { (-most, -least) };
-                moved(*date, least, most).map(|date| Date(date, place.clone()))
+                moved(*date, least, most).map(|date| Date(date, *place))
             }
             (Days(least, most), Date(date, place)) => {
-                moved(*date, *least, *most).map(|date| Date(date, place.clone()))
+                moved(*date, *least, *most).map(|date| Date(date, *place))
             }
             (Date(a, _), Date(b, _)) => {
                 Some(Days((a.first - b.last).num_days(), (a.last - b.first).num_days()))
