@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod dossier;
 pub mod find;
 pub mod fold;
+mod folder;
 pub mod hints;
 pub mod json_view;
 pub mod limits;

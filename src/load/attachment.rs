@@ -1,9 +1,11 @@
 //! The files that evidence names: read once, in constant memory, for their digest alone.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path};
 
+use super::tree::Node;
 use crate::digest::Running;
 
 /// What was found under a path that evidence names.
@@ -26,6 +28,13 @@ pub enum Attachment {
     Unsteady,
     /// It could not be read, in the system's words.
     Unreadable(String),
+}
+
+/// Reads the files that a register of evidence names, each once.
+pub fn read_all(folder: &Path, register: &Node) -> BTreeMap<String, Attachment> {
+    let items = register.get("evidence").and_then(Node::as_list).unwrap_or_default();
+    let named: BTreeSet<&str> = items.iter().filter_map(|item| item.get("file")?.as_text()).collect();
+    named.into_iter().map(|file| (file.to_owned(), read(folder, file))).collect()
 }
 
 /// Reads the file at a path relative to a dossier's folder.

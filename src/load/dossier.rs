@@ -1,21 +1,29 @@
 //! Reads the files of one dossier. Nothing outside its folder is opened.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+mod bid;
+mod parts;
+mod problem;
+mod stray;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::attachment::{self, Attachment};
 use super::fold::fold;
+use super::folder::{display, inside, read_limited, yaml_files};
 use super::limits::Limits;
 use super::source::Sources;
 use super::tree::{FileId, Node, Span};
 use super::{text, yaml};
 use crate::diagnostic::{Diagnostic, Explain};
 use crate::digest::sha256;
-use crate::lang::Lang;
 use crate::schema::Kind;
+pub use bid::load_bid;
+pub use parts::Parts;
+pub use problem::Problem;
+use stray::is_misnamed;
 
 /// A dossier as it was read: trees that no schema has seen yet.
 #[derive(Debug, Default)]
@@ -53,119 +61,8 @@ const FILES: [(&str, Kind); 6] = [
     ("incident.yaml", Kind::Incident),
 ];
 
-/// The files of a bid; its contract is the draft of the tender.
-const BID_FILES: [(&str, Kind); 5] = [
-    ("contract.yaml", Kind::Contract),
-    ("system.yaml", Kind::System),
-    ("offer.yaml", Kind::Offer),
-    ("evidence.yaml", Kind::Evidence),
-    ("answers.yaml", Kind::Answers),
-];
-
 /// The folder of system documents, where there are several.
 const SYSTEMS: &str = "systems";
-
-/// What is wrong with the files of a dossier.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Problem {
-    /// A file could not be read.
-    Unreadable(String),
-    /// A link leads out of the dossier.
-    LeadsOut,
-    /// Both `system.yaml` and `systems/`.
-    TwoSystems,
-    /// A document of ours under a name that is not read.
-    StrayDocument {
-        /// The name that would be read.
-        wanted: &'static str,
-    },
-    /// No document at all.
-    NoDocument,
-    /// A bid without one of its documents.
-    NoBidDocument(&'static str),
-    /// A tender without the draft of its contract.
-    NoDraft,
-    /// A document of a dossier that has no place in a bid.
-    NotInABid(&'static str),
-}
-
-impl Explain for Problem {
-    fn code(&self) -> &'static str {
-        match self {
-            Problem::Unreadable(_) => "unreadable-file",
-            Problem::LeadsOut => "link-out-of-dossier",
-            Problem::TwoSystems => "two-places-for-systems",
-            Problem::StrayDocument { .. } => "stray-document",
-            Problem::NoDocument => "no-document",
-            Problem::NoBidDocument(_) => "no-bid-document",
-            Problem::NoDraft => "no-draft-contract",
-            Problem::NotInABid(_) => "not-in-a-bid",
-        }
-    }
-
-    fn message(&self, lang: Lang) -> String {
-        let (ja, en) = match self {
-            Problem::Unreadable(words) => {
-                (format!("ファイルを読めません（{words}）"), format!("the file cannot be read: {words}"))
-            }
-            Problem::LeadsOut => (
-                "リンクの先が委託案件のフォルダーの外にあります".to_owned(),
-                "the link leads out of the dossier".to_owned(),
-            ),
-            Problem::TwoSystems => (
-                "system.yaml と systems フォルダーの両方があります".to_owned(),
-                "both system.yaml and the folder systems are there".to_owned(),
-            ),
-            Problem::StrayDocument { .. } => (
-                "このファイル名の文書は読み込まれません".to_owned(),
-                "a document under this file name is not read".to_owned(),
-            ),
-            Problem::NoDocument => (
-                "contract.yaml も system.yaml もありません".to_owned(),
-                "there is neither contract.yaml nor system.yaml".to_owned(),
-            ),
-            Problem::NoBidDocument(file) => {
-                (format!("提案の {file} がありません"), format!("the bid has no {file}"))
-            }
-            Problem::NoDraft => (
-                "契約書案（contract.yaml）がありません".to_owned(),
-                "there is no draft contract (contract.yaml)".to_owned(),
-            ),
-            Problem::NotInABid(name) => (
-                format!("{name} は、提案のフォルダーには置けません"),
-                format!("{name} has no place in the folder of a bid"),
-            ),
-        };
-        lang.pick(&ja, &en).to_owned()
-    }
-
-    fn advice(&self, lang: Lang) -> Option<String> {
-        let (ja, en) = match self {
-            Problem::LeadsOut => (
-                "ファイルを委託案件のフォルダーの中に置いてください".to_owned(),
-                "put the file itself into the dossier".to_owned(),
-            ),
-            Problem::TwoSystems => (
-                "システムが一つなら system.yaml、複数なら systems/ だけにしてください".to_owned(),
-                "keep system.yaml for one system, or systems/ for several".to_owned(),
-            ),
-            Problem::StrayDocument { wanted } => (
-                format!("{wanted} という名前にするか、フォルダーの外に移してください"),
-                format!("name it {wanted}, or move it out of the folder"),
-            ),
-            Problem::NoBidDocument(file) => (
-                format!(
-                    "応札者から受け取った {file} を置いてください（要件適合表からは hadome questionnaire import で作成できます）"
-                ),
-                format!(
-                    "put the bidder's {file} there; hadome questionnaire import makes it from the answer sheet"
-                ),
-            ),
-            _ => return None,
-        };
-        Some(lang.pick(&ja, &en).to_owned())
-    }
-}
 
 /// Whether a folder holds a dossier.
 pub fn is_dossier(folder: &Path) -> bool {
@@ -173,39 +70,8 @@ pub fn is_dossier(folder: &Path) -> bool {
     there("contract.yaml") || there("system.yaml") || has_systems(folder) || is_misnamed(folder)
 }
 
-/// Whether a folder would be a dossier, were the names of its files right: to be refused, not skipped.
-fn is_misnamed(folder: &Path) -> bool {
-    let documents = [("contract.yml", Kind::Contract), ("system.yml", Kind::System)];
-    documents.into_iter().any(|(name, kind)| announced(folder, name) == Some(kind))
-}
-
 fn has_systems(folder: &Path) -> bool {
     yaml_files(&folder.join(SYSTEMS)).is_ok_and(|files| !files.is_empty())
-}
-
-/// The folders that the parts of a dossier are read from: one, unless two states of a dossier are
-/// compared part by part.
-#[derive(Clone, Copy, Debug)]
-pub struct Parts<'f> {
-    /// Of the contract.
-    pub contract: &'f Path,
-    /// Of systems and records.
-    pub documents: &'f Path,
-    /// Of the register of evidence and the files that it names.
-    pub evidence: &'f Path,
-    /// Of the waivers.
-    pub waivers: &'f Path,
-}
-
-impl<'f> Parts<'f> {
-    fn of(self, kind: Kind) -> &'f Path {
-        match kind {
-            Kind::Contract => self.contract,
-            Kind::Evidence => self.evidence,
-            Kind::Waivers => self.waivers,
-            _ => self.documents,
-        }
-    }
 }
 
 /// Reads a dossier. Problems are collected; what could be read is there all the same.
@@ -232,18 +98,6 @@ pub fn load_parts(parts: Parts<'_>, name: &str, limits: &Limits) -> Loaded {
     loader.loaded
 }
 
-/// Reads a bid: the draft contract of the tender in `tender`, and what stands in the bid's own folder.
-/// `name` and `tender_name` are the folders as they are printed.
-pub fn load_bid(folder: &Path, name: &str, tender: &Path, tender_name: &str, limits: &Limits) -> Loaded {
-    let parts = Parts { contract: tender, documents: folder, evidence: folder, waivers: folder };
-    let loaded = Loaded { name: name.to_owned(), ..Loaded::default() };
-    let mut loader = Loader { parts, files: &BID_FILES, contract_name: tender_name, limits, loaded };
-    loader.everything();
-    loader.complete();
-    loader.misplaced();
-    loader.loaded
-}
-
 struct Loader<'l> {
     parts: Parts<'l>,
     files: &'l [(&'static str, Kind)],
@@ -261,38 +115,6 @@ impl Loader<'_> {
         self.systems();
         self.strays();
         self.attachments();
-    }
-
-    /// Says which documents of a bid are missing.
-    fn complete(&mut self) {
-        let has =
-            |loader: &Self, kind: Kind| loader.loaded.documents.iter().any(|parsed| parsed.kind == kind);
-        for (file, kind) in [("system.yaml", Kind::System), ("offer.yaml", Kind::Offer)] {
-            let path = display(&self.loaded.name, file);
-            let tried = self.loaded.sources.files().iter().any(|known| known.path == path);
-            if !has(self, kind) && !tried {
-                let at = self.loaded.sources.add(path, None, None);
-                self.diagnose(at, Problem::NoBidDocument(file));
-            }
-        }
-        let draft = display(self.contract_name, "contract.yaml");
-        if !self.loaded.sources.files().iter().any(|known| known.path == draft) {
-            let at = self.loaded.sources.add(draft, None, None);
-            self.diagnose(at, Problem::NoDraft);
-        }
-    }
-
-    /// Documents of a dossier that have no place in a bid would otherwise be passed over in silence.
-    fn misplaced(&mut self) {
-        let known = |name: &str| name != "contract.yaml" && self.files.iter().any(|(file, _)| *file == name);
-        let others: Vec<&'static str> =
-            FILES.iter().map(|(file, _)| *file).filter(|file| !known(file)).collect();
-        for name in others {
-            if self.parts.documents.join(name).symlink_metadata().is_ok() {
-                let file = self.loaded.sources.add(display(&self.loaded.name, name), None, None);
-                self.diagnose(file, Problem::NotInABid(name));
-            }
-        }
     }
 
     fn read(&mut self, relative: &str, kind: Kind) {
@@ -365,65 +187,16 @@ impl Loader<'_> {
         }
     }
 
-    /// Reads the files that evidence names, each once.
     fn attachments(&mut self) {
-        let evidence = self.loaded.documents.iter().find(|parsed| parsed.kind == Kind::Evidence);
-        let items = evidence.and_then(|parsed| parsed.root.get("evidence")?.as_list()).unwrap_or_default();
-        let named: BTreeSet<&str> = items.iter().filter_map(|item| item.get("file")?.as_text()).collect();
-        let found =
-            named.into_iter().map(|file| (file.to_owned(), attachment::read(self.parts.evidence, file)));
-        self.loaded.attachments = found.collect();
-    }
-
-    /// A document of ours that nobody would read is an error, never silence.
-    fn strays(&mut self) {
-        for name in yaml_files(self.parts.documents).unwrap_or_default() {
-            if FILES.iter().chain(self.files).any(|(file, _)| *file == name) {
-                continue;
-            }
-            let Some(kind) = announced(self.parts.documents, &name) else { continue };
-            let Some((wanted, _)) = self.files.iter().find(|(_, known)| *known == kind) else { continue };
-            let file = self.loaded.sources.add(display(&self.loaded.name, &name), None, None);
-            self.diagnose(file, Problem::StrayDocument { wanted });
-        }
+        let register = self.loaded.documents.iter().find(|parsed| parsed.kind == Kind::Evidence);
+        let found = register.map(|parsed| attachment::read_all(self.parts.evidence, &parsed.root));
+        self.loaded.attachments = found.unwrap_or_default();
     }
 
     fn diagnose(&mut self, file: FileId, problem: impl Explain + 'static) {
         let span = Span { file, start: 0, end: 0 };
         self.loaded.diagnostics.push(Diagnostic::new(span, problem));
     }
-}
-
-/// The kind that the head of a file announces, read from its first bytes.
-fn announced(folder: &Path, name: &str) -> Option<Kind> {
-    let path = inside(folder, &folder.join(name)).ok()?;
-    if !path.metadata().ok()?.is_file() {
-        return None;
-    }
-    let mut head = Vec::new();
-    fs::File::open(path).ok()?.take(4096).read_to_end(&mut head).ok()?;
-    String::from_utf8_lossy(&head).lines().find_map(head_kind)
-}
-
-/// The kind in a line such as `hadome: contract/1`, also in quotes or in braces.
-fn head_kind(line: &str) -> Option<Kind> {
-    let rest = line.trim_start_matches('\u{feff}').trim_start_matches(['{', ' ', '"', '\'']);
-    let rest = rest.strip_prefix("hadome")?.trim_start_matches(['"', '\'', ' ']);
-    let word = rest.strip_prefix(':')?.trim().trim_start_matches(['"', '\'']).split('/').next()?;
-    Kind::from_word(word)
-}
-
-/// The YAML files of a folder by name, in order; `.yml` too, so that it is noticed.
-fn yaml_files(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names: Vec<String> = fs::read_dir(folder)?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
-            let lower = name.to_lowercase();
-            lower.ends_with(".yaml") || lower.ends_with(".yml")
-        })
-        .collect();
-    names.sort();
-    Ok(names)
 }
 
 /// The text before the first byte that cannot be read, so that the place can be told.
@@ -434,34 +207,4 @@ fn readable(bytes: &[u8]) -> Arc<str> {
         Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
     };
     valid.split('\0').next().unwrap_or_default().into()
-}
-
-/// Follows links and refuses a path that leads out of the folder.
-pub(super) fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
-    if !path.symlink_metadata()?.is_symlink() {
-        return Ok(path.to_owned());
-    }
-    let target = path.canonicalize()?;
-    match target.starts_with(folder.canonicalize()?) {
-        true => Ok(target),
-        false => Err(io::Error::new(io::ErrorKind::PermissionDenied, "outside the dossier")),
-    }
-}
-
-/// Reads a file, but no more of it than shows that it is too large.
-pub(super) fn read_limited(path: &Path, limits: &Limits) -> io::Result<Vec<u8>> {
-    if !path.metadata()?.is_file() {
-        return Err(io::Error::other("not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(limits.file_bytes as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// A path for people: the folder's name and the file, with `/`.
-pub(super) fn display(folder: &str, file: &str) -> String {
-    match folder {
-        "" | "." => file.to_owned(),
-        _ => format!("{}/{file}", folder.trim_end_matches('/')),
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::dossier::{Problem, display, inside, read_limited};
+use super::dossier::Problem;
+use super::folder::{display, inside, read_limited};
 use super::limits::Limits;
 use super::source::Sources;
 use super::tree::{Node, Span};

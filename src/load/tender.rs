@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::dossier::{display, inside};
+use super::folder::{display, inside};
 use super::limits::Limits;
 use super::single::{self, Single};
 
