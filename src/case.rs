@@ -1,6 +1,7 @@
 //! A validated case: checked documents and compiled policies, ready to be evaluated.
 
 mod facts;
+mod items;
 pub mod locate;
 pub mod path;
 
@@ -22,6 +23,7 @@ use crate::schema::Kind;
 use crate::stage::Stage;
 use crate::waiver::Waiver;
 pub use facts::Stated;
+pub use items::Items;
 
 /// Everything that a judgement rests on.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ pub struct Case {
     pub policies: Arc<Vec<Policy>>,
     /// Policies that the profile leaves out.
     pub left_out: Arc<Vec<Arc<PolicyFile>>>,
+    /// Where the items of long lists are.
+    pub items: Items,
 }
 
 /// A document that fits its schema.

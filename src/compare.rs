@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::conclude::score::{Consequence, Score, score};
 use crate::conclude::{Assessment, How, conclude};
 use crate::date::Period;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::evaluate::evaluate;
 use crate::load::dossier::load_bid;
 use crate::load::limits::Limits;
@@ -134,7 +134,7 @@ pub fn compare(
         Ok(_) => return Err(refused(faults)),
         Err(more) => {
             faults.extend(more);
-            faults.sort_by_key(|diagnostic| diagnostic.span);
+            in_order(&mut faults);
             return Err(refused(faults));
         }
     };

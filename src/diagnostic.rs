@@ -60,6 +60,58 @@ impl Diagnostic {
     }
 }
 
+/// How many problems of one file are told (project default): whoever has mended these runs it again.
+const TOLD: usize = 100;
+
+/// That more is wrong with a file than is told.
+#[derive(Debug)]
+struct More(usize);
+
+impl Explain for More {
+    fn code(&self) -> &'static str {
+        "more-problems"
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let More(count) = self;
+        match lang {
+            Lang::Ja => format!("このファイルの問題が、ここから後に更に{count}件あります"),
+            Lang::En => format!("there are {count} more problems in this file, from here on"),
+        }
+    }
+
+    fn advice(&self, lang: Lang) -> Option<String> {
+        let (ja, en) = (
+            "先に示したものを直してから、もう一度実行してください",
+            "mend those that are shown, and run it again",
+        );
+        Some(lang.pick(ja, en).to_owned())
+    }
+}
+
+/// Puts problems in the order of their places. Of a file with very many the first are kept, and the
+/// others counted.
+pub fn in_order(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut rest = std::mem::take(diagnostics).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let file = first.span.file;
+        let mut of_file = vec![first];
+        while let Some(next) = rest.next_if(|next| next.span.file == file) {
+            of_file.push(next);
+        }
+        if of_file.len() > TOLD {
+            let at = of_file[TOLD - 1].span;
+            let more = More(of_file.len() - (TOLD - 1));
+            of_file.truncate(TOLD - 1);
+            of_file.push(Diagnostic::new(at, more));
+        }
+        kept.append(&mut of_file);
+    }
+    *diagnostics = kept;
+}
+
 /// `file:line:col` of a span; the path alone where the file could not be read as text.
 pub fn place(sources: &Sources, span: Span) -> String {
     let file = sources.file(span.file);
@@ -68,4 +120,32 @@ pub fn place(sources: &Sources, span: Span) -> String {
     }
     let at = file.position(span.start);
     format!("{}:{}:{}", file.path, at.line, at.column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Explain, Lang, More, Span, TOLD, in_order};
+    use crate::load::tree::FileId;
+
+    fn many(file: u16, count: u32) -> Vec<Diagnostic> {
+        let at = |start| Span { file: FileId(file), start, end: start };
+        (0..count).rev().map(|start| Diagnostic::new(at(start), More(0))).collect()
+    }
+
+    #[test]
+    fn very_many_problems_of_a_file_are_counted_once_however_often_it_is_done() {
+        let mut found = many(1, 1000);
+        found.extend(many(0, 3));
+        found.extend(many(2, 100));
+        for _ in 0..2 {
+            in_order(&mut found);
+            assert!(found.is_sorted_by_key(|diagnostic| diagnostic.span));
+            let of = |file| found.iter().filter(|one| one.span.file == FileId(file)).count();
+            assert_eq!([of(0), of(1), of(2)], [3, TOLD, 100]);
+            let last = found.iter().rfind(|one| one.span.file == FileId(1)).unwrap();
+            assert_eq!(last.span.start, 99);
+            assert!(last.problem.message(Lang::En).contains("901 more"));
+            assert!(last.problem.message(Lang::Ja).contains("901件"));
+        }
+    }
 }

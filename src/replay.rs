@@ -14,7 +14,7 @@ use chrono::{Months, NaiveDate};
 use crate::case::{Case, StageFound};
 use crate::conclude::{Assessment, How, conclude};
 use crate::date::Period;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::evaluate::outcome::{Because, Verdict};
 use crate::evaluate::{Keep, evaluate};
 use crate::load::dossier;
@@ -111,13 +111,13 @@ pub fn replay(
         Ok(case) => case,
         Err(mut refused) => {
             refused.diagnostics.append(&mut diagnostics);
-            refused.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+            in_order(&mut refused.diagnostics);
             return Err(refused);
         }
     };
     let copy = mend::apply(&case, &root, &mut diagnostics);
     let Some(incident) = incident.filter(|_| diagnostics.is_empty()) else {
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        in_order(&mut diagnostics);
         return Err(Box::new(Refused { name: case.name, sources: case.sources, diagnostics }));
     };
     let mended = mended.then(|| mend::judge(&incident, &copy, &evaluate(&copy, Keep::Findings)));

@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::case::{Case, Document, Documents};
-use crate::diagnostic::Diagnostic;
+use crate::case::{Case, Document, Documents, Items};
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::evidence::Evidence;
 use crate::load::dossier::{Loaded, Parsed};
 use crate::load::fold::fold;
@@ -120,6 +120,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
         profile: yardstick.profile.clone(),
         policies: yardstick.policies.clone(),
         left_out: yardstick.left_out.clone(),
+        items: Items::default(),
     };
     if let Some(register) = register {
         case.evidence = proof::gather(register, &case, &mut diagnostics);
@@ -154,14 +155,14 @@ pub fn rewritten(case: &mut Case, kind: Kind, path: &str, text: &str) -> Result<
             case.counter = counter::weigh(case, &case.evidence, &mut diagnostics);
         }
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    in_order(&mut diagnostics);
     if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
 }
 
 /// The problems in the order of their places.
 fn refused(name: String, sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Refused {
     diagnostics.iter_mut().for_each(|diagnostic| explain_text(diagnostic, &sources));
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    in_order(&mut diagnostics);
     Refused { name, sources, diagnostics }
 }
 

@@ -609,6 +609,53 @@ fn an_alias_bomb() {
     quickly(&lines, "alias-too-large", "a/contract.yaml:7:9", &ja, &en);
 }
 
+#[test]
+fn an_amendment_whose_path_has_no_end() {
+    // Followed, it would make a tree that no walk survives.
+    let path = "a.".repeat(100_000);
+    let lines = format!(
+        "amendments:\n  - id: first\n    effective_on: 2024-01-01\n    set:\n      ? \"{path}a\"\n      : 1\n"
+    );
+    let (ja, en) = (["という場所はありません"], ["the path `a.a.a", "cannot be followed"]);
+    quickly(&lines, "bad-path", "a/contract.yaml:7:9", &ja, &en);
+}
+
+#[test]
+fn a_folder_of_very_many_systems() {
+    let scratch = Scratch::contract(GOOD);
+    for at in 0..101 {
+        scratch.write(&format!("a/systems/s{at}.yaml"), SYSTEM.replace("web", &format!("s{at}")));
+    }
+    let (ja, en) =
+        (["101件", "上限100件", "分け"], ["holds 101 documents (at most 100 are read)", "split the dossier"]);
+    scratch.refuses(3, "too-many-systems", "a/systems", &ja, &en);
+}
+
+#[test]
+fn a_conflict_of_very_many_values() {
+    let value = "{value: a, ref: {article: 第1条}}";
+    let lines = format!("title:\n  conflicting: [{}]\n", [value; 5_000].join(", "));
+    let scratch = contract(&lines);
+    let ran = scratch.check(&["a"]);
+    ran.code(3).silent().says(&["error[conflict-too-many]", "more than 16 values", "contract.yaml:4:16"]);
+    scratch.check_in("ja", &["a"]).code(3).says(&["16より多く並んでいます", "一つずつ書いてください"]);
+    assert!(ran.took < Duration::from_secs(5), "{:?}", ran.took);
+}
+
+#[test]
+fn very_many_problems_are_counted_and_not_told_one_by_one() {
+    let keys: Vec<String> = (0..40_000).map(|at| format!("k{at}: 1")).collect();
+    let lines = contract(&format!("{}\n", keys.join("\n")));
+    let line = Scratch::contract(format!("{{hadome: contract/1, id: x, {}}}\n", keys.join(", ")));
+    for scratch in [lines, line] {
+        let ran = scratch.check(&["a"]);
+        ran.code(3).silent().says(&["error[unknown-key]", "error[more-problems]", "39901 more problems"]);
+        assert_eq!(ran.err.matches("error[").count(), 100);
+        assert!(ran.err.len() < 300_000, "{} bytes", ran.err.len());
+        scratch.check_in("ja", &["a"]).code(3).says(&["更に39901件あります", "もう一度実行してください"]);
+    }
+}
+
 // Many dossiers
 
 #[test]
@@ -651,6 +698,17 @@ fn a_misspelt_path_in_a_condition() {
         "15:20",
         &["「data_retrn」という項目はありません", "「data_return」ではありませんか"],
         &["no field `data_retrn`", "did you mean `data_return`?"],
+    );
+}
+
+#[test]
+fn a_condition_of_thousands_of_selections() {
+    policy_refused(
+        &format!("require:\n  - id: duty\n    part: promise\n    that: contract{}\n", ".x".repeat(4_000)),
+        "expression-too-deep",
+        "15:11",
+        &["多すぎます（4000個）"],
+        &["too many operators, selections and brackets (4000)"],
     );
 }
 

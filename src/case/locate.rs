@@ -52,7 +52,7 @@ impl Case {
                     Some((&entry.value, entry.key_span))
                 }
                 Step::Item(id) => {
-                    let item = node.item(id)?;
+                    let item = self.items.find(node, id)?;
                     Some((item, item.get("id").map_or(item.span, |id| id.span)))
                 }
             });

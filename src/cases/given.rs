@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::case::{Case, Document, StageFound};
+use crate::case::{Case, Document, Items, StageFound};
 use crate::date::Period;
 use crate::evidence::{Assurance, Evidence, Given};
 use crate::load::dossier::Parsed;
@@ -74,6 +74,7 @@ pub(super) fn given(entry: &CaseEntry, tree: &Node) -> Result<Case, String> {
         profile,
         policies: Arc::default(),
         left_out: Arc::default(),
+        items: Items::default(),
     })
 }
 

@@ -14,6 +14,10 @@ const DEPTH: u16 = 64;
 /// Longer expressions are refused before parsing.
 const LENGTH: usize = 8 * 1024;
 
+/// Expressions with more signs than this are refused before parsing: each selection and each operator
+/// makes the tree one step deeper, and trees are walked by recursion.
+const SIGNS: usize = 256;
+
 /// Why a text is no term.
 #[derive(Debug)]
 pub enum Unread {
@@ -21,6 +25,8 @@ pub enum Unread {
     Syntax(String),
     /// It is longer than is read; the length in bytes.
     TooLong(usize),
+    /// It has more operators, selections and brackets than are read; their number.
+    TooManySigns(usize),
 }
 
 /// Parses an expression; the ids of its terms mean nothing to [`places`].
@@ -72,9 +78,12 @@ pub fn places(source: &str) -> Result<Placed, Unread> {
 }
 
 fn guard(source: &str) -> Result<(), Unread> {
-    match source.len() {
-        0..=LENGTH => Ok(()),
-        length => Err(Unread::TooLong(length)),
+    if source.len() > LENGTH {
+        return Err(Unread::TooLong(source.len()));
+    }
+    match source.bytes().filter(|sign| b".[({+-*/%<>=!&|?:".contains(sign)).count() {
+        0..=SIGNS => Ok(()),
+        signs => Err(Unread::TooManySigns(signs)),
     }
 }
 

@@ -19,6 +19,7 @@ impl From<Unread> for At {
         let problem = match unread {
             Unread::Syntax(words) => Problem::Syntax(words),
             Unread::TooLong(bytes) => Problem::TooLong(bytes),
+            Unread::TooManySigns(signs) => Problem::TooManySigns(signs),
         };
         At { term: None, problem }
     }
@@ -36,6 +37,8 @@ pub enum Problem {
     Syntax(String),
     /// It is longer than is read; the length in bytes.
     TooLong(usize),
+    /// It has more operators, selections and brackets than are read; their number.
+    TooManySigns(usize),
     /// A part of CEL that is left out here.
     Unsupported(String),
     /// A name that is not in scope.
@@ -109,6 +112,7 @@ impl Explain for Problem {
         match self {
             Problem::Syntax(_) => "expression-syntax",
             Problem::TooLong(_) => "expression-too-long",
+            Problem::TooManySigns(_) => "expression-too-deep",
             Problem::Unsupported(_) => "expression-unsupported",
             Problem::UnknownName { .. } => "unknown-name",
             Problem::UnknownField { .. } => "unknown-field",
@@ -137,6 +141,10 @@ impl Explain for Problem {
             Problem::TooLong(bytes) => (
                 format!("条件式が長すぎます（{bytes}バイト）"),
                 format!("the expression is too long ({bytes} bytes)"),
+            ),
+            Problem::TooManySigns(signs) => (
+                format!("条件式の演算子、項目の指定及び括弧が多すぎます（{signs}個）"),
+                format!("the expression has too many operators, selections and brackets ({signs})"),
             ),
             Problem::Unsupported(what) => (
                 format!("この書き方は条件式では使えません：{what}"),

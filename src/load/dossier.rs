@@ -182,6 +182,11 @@ impl Loader<'_> {
             let file = self.loaded.sources.add(shown, None, None);
             self.diagnose(file, Problem::TwoSystems);
         }
+        if files.len() > self.limits.systems {
+            let (found, most) = (files.len(), self.limits.systems);
+            let file = self.loaded.sources.add(display(&self.loaded.name, SYSTEMS), None, None);
+            return self.diagnose(file, Problem::TooManySystems { found, most });
+        }
         for file in files {
             self.read(&format!("{SYSTEMS}/{file}"), Kind::System);
         }

@@ -22,6 +22,9 @@ pub const PLACEHOLDERS: [&str; 14] = [
     "-",
 ];
 
+/// How many values of one conflict are read: each costs one more look at the whole document.
+const ALTERNATIVES: usize = 16;
+
 /// What is wrong with a `conflicting` form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -34,6 +37,8 @@ pub enum Problem {
     NotAList,
     /// Fewer than two values.
     TooFew,
+    /// More values than are held against the schema, each on its own.
+    TooMany,
     /// An item that is not `{value, ref}` with a plain value.
     NotAnAlternative,
 }
@@ -123,6 +128,9 @@ fn conflict(map: &mut Mapping, whole: Span) -> Result<Vec<Node>, Diagnostic> {
     if items.len() < 2 {
         return Err(Diagnostic::new(place, Problem::TooFew));
     }
+    if items.len() > ALTERNATIVES {
+        return Err(Diagnostic::new(place, Problem::TooMany));
+    }
     let malformed = |item: &&Node| !item.as_map().is_some_and(is_referenced);
     if let Some(item) = items.iter().find(malformed) {
         return Err(Diagnostic::new(item.span, Problem::NotAnAlternative));
@@ -158,6 +166,15 @@ impl Worded for Problem {
                 "conflicting に食い違う値が2つ以上ありません",
                 "`conflicting` has fewer than two values",
                 SHAPE,
+            ),
+            Problem::TooMany => Words::new(
+                "conflict-too-many",
+                format!("conflicting に値が{ALTERNATIVES}より多く並んでいます"),
+                format!("`conflicting` has more than {ALTERNATIVES} values"),
+                [
+                    "食い違う値を、原本ごとに一つずつ書いてください。",
+                    "Write down each of the values that disagree once.",
+                ],
             ),
             Problem::NotAnAlternative => Words::new(
                 "conflict-item",

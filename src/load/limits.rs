@@ -9,13 +9,15 @@ pub struct Limits {
     pub depth: usize,
     /// Keys and values of one file, those that aliases copy included.
     pub nodes: usize,
+    /// System documents of one dossier: each is judged by itself against every policy.
+    pub systems: usize,
     /// Problems that are collected in one file before the reading stops.
     pub problems: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_bytes: 8 * 1024 * 1024, depth: 64, nodes: 200_000, problems: 100 }
+        Limits { file_bytes: 8 * 1024 * 1024, depth: 64, nodes: 200_000, systems: 100, problems: 100 }
     }
 }
 

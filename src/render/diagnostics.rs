@@ -61,7 +61,10 @@ pub fn excerpt(
             unread.push(place(sources, *span));
             continue;
         };
-        let (window, first_line, offset) = window(file, text, *span);
+        let Some((window, first_line, offset)) = window(file, text, *span) else {
+            unread.push(place(sources, *span));
+            continue;
+        };
         let start = (span.start as usize - offset).min(window.len());
         let end = (span.end as usize).saturating_sub(offset).clamp(start, window.len());
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -81,19 +84,27 @@ pub fn excerpt(
     out
 }
 
+/// How many bytes are shown before and behind the beginning of a place: a line may be as long as a file.
+const REACH: usize = 4096;
+
 /// The lines that a span touches (the first three at most), cleaned for a terminal; with the
-/// number of the first line and its offset.
-fn window(file: &SourceFile, text: &str, span: Span) -> (String, usize, usize) {
+/// number of the first line and its offset. `None` where the line begins too far off to be shown.
+fn window(file: &SourceFile, text: &str, span: Span) -> Option<(String, usize, usize)> {
     let start = (span.start as usize).min(text.len());
-    let begin = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let near = text.ceil_char_boundary(start.saturating_sub(REACH));
+    let begin = match text[near..start].rfind(['\n', '\r']) {
+        Some(at) => near + at + 1,
+        None if near == 0 => 0,
+        None => return None,
+    };
     let first_line = file.position(u32::try_from(begin).unwrap_or(u32::MAX)).line;
     let end = (span.end as usize).clamp(start, text.len());
-    let rest = &text[begin..];
+    let rest = &text[begin..text.floor_char_boundary(start + REACH)];
     let stop =
         rest.match_indices(['\n', '\r']).map(|(at, _)| at).find(|at| begin + at >= end).unwrap_or(rest.len());
     let lines = one_kind_of_line_end(&rest[..stop]);
     let joined = lines.split('\n').take(3).collect::<Vec<_>>().join("\n");
-    (clean(&joined), first_line, begin)
+    Some((clean(&joined), first_line, begin))
 }
 
 /// Line ends of all kinds as line feeds, byte for byte.

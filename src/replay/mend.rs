@@ -3,7 +3,7 @@
 use super::incident::{Incident, Measure};
 use super::problem::Problem;
 use crate::case::path::document_of;
-use crate::case::{Case, Document};
+use crate::case::{Case, Document, Items};
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::outcome::{ClauseOutcome, ClauseState, Outcome, Target, Verdict};
@@ -65,6 +65,7 @@ pub fn copy(case: &Case) -> Case {
         profile: case.profile.clone(),
         policies: case.policies.clone(),
         left_out: case.left_out.clone(),
+        items: Items::default(),
     }
 }
 

@@ -41,12 +41,22 @@ pub fn is_in_force(amendment: &Node, day: NaiveDate) -> bool {
     effective.is_some_and(|effective| effective.last <= day)
 }
 
+/// The steps of the longest path that is followed. No schema is as deep; without a bound a path could
+/// make a tree that is deeper than any file may be.
+const STEPS: usize = 32;
+
+/// How many characters of a path that cannot be read are shown.
+const SHOWN: usize = 200;
+
 /// Sets the value at a path such as `subcontractors[a].task`; objects and items on the way are made.
 ///
 /// # Errors
 /// The path cannot be read, or something on the way is no object or list.
 pub fn set(root: &mut Node, path: &str, value: Node, span: Span, by: Option<&str>) -> Result<(), Problem> {
-    let bad = || Problem::BadPath(path.to_owned());
+    let bad = || Problem::BadPath(path.chars().take(SHOWN).collect());
+    if path.matches(['.', '[']).count() >= STEPS {
+        return Err(bad());
+    }
     let mut at = root;
     for step in path.split('.') {
         let (name, items) = match step.split_once('[') {

@@ -3,6 +3,8 @@
 mod answered;
 mod merge;
 
+use std::collections::BTreeMap;
+
 use super::document;
 use super::tender::Problem;
 use super::{Refused, Yardstick, validate};
@@ -135,6 +137,7 @@ fn folder_id(root: &Node, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
 fn requirements(root: &Node, policies: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Vec<Answered> {
     let entries = root.get("requirements").and_then(Node::as_list).unwrap_or_default();
     let mut read: Vec<Answered> = Vec::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for entry in entries {
         let span = entry.get("policy").map_or(entry.span, |policy| policy.span);
         // The schema has passed, so that the entry reads.
@@ -144,9 +147,11 @@ fn requirements(root: &Node, policies: &[&str], diagnostics: &mut Vec<Diagnostic
             let problem = Problem::UnknownPolicy { id: answer.policy.clone(), nearest: near };
             diagnostics.push(Diagnostic::new(span, problem));
         }
-        if let Some(first) = read.iter().find(|known| known.answer.policy == answer.policy) {
+        if let Some(first) = seen.get(&answer.policy) {
             let diagnostic = Diagnostic::new(span, Problem::TwoAnswers(answer.policy.clone()));
-            diagnostics.push(diagnostic.with_related(first.span, "先にあるもの", "the first one"));
+            diagnostics.push(diagnostic.with_related(*first, "先にあるもの", "the first one"));
+        } else {
+            seen.insert(answer.policy.clone(), span);
         }
         let reference = entry.get("ref").map(|reference| answered::cited(reference, root));
         read.push(Answered { answer, span, reference });

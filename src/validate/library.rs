@@ -9,7 +9,7 @@ use super::tender;
 use crate::article;
 use crate::article::file::ArticlesFile;
 use crate::calendar::{Calendar, CalendarFile};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::digest::sha256;
 use crate::load::limits::Limits;
 use crate::load::source::Sources;
@@ -84,7 +84,7 @@ pub fn load(folder: &Path, base: Option<&Library>) -> Folder {
         let faults = article::check::check(file, known);
         folder.diagnostics.extend(faults.into_iter().map(|fault| placed(tree, &folder.sources, fault)));
     }
-    folder.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    in_order(&mut folder.diagnostics);
     folder
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::document::{against_schema, head};
 use super::yardstick::Unusable;
-use crate::diagnostic::{Diagnostic, Explain};
+use crate::diagnostic::{Diagnostic, Explain, in_order};
 use crate::lang::Lang;
 use crate::load::limits::Limits;
 use crate::load::single::{self, Single};
@@ -128,6 +128,7 @@ pub fn load(path: &Path, library: &Library) -> Result<Rules, Unusable> {
             rules = Reader { library, diagnostics: &mut diagnostics }.rules(root);
         }
     }
+    in_order(&mut diagnostics);
     match diagnostics.is_empty() {
         true => Ok(rules),
         false => Err(Unusable::Faulty(sources, diagnostics)),

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::consistency;
 use super::document::{self, against_schema, head, typed};
 use super::problem::Problem as DocumentProblem;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::load::dossier::Parsed;
 use crate::load::fold::fold;
 use crate::load::tree::{Node, Span};
@@ -39,7 +39,7 @@ pub fn document(root: &Node) -> Result<Arc<TenderFile>, Vec<Diagnostic>> {
         consistency::ids(root, &mut diagnostics);
     }
     if !diagnostics.is_empty() {
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        in_order(&mut diagnostics);
         return Err(diagnostics);
     }
     typed(root).map_err(|words| {
@@ -61,7 +61,7 @@ pub fn draft(root: &Node, as_of: NaiveDate) -> Result<(), Vec<Diagnostic>> {
             consistency::ids(&document.root, &mut diagnostics);
         }
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    in_order(&mut diagnostics);
     if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
 }
 
@@ -128,7 +128,7 @@ pub fn tender(
     if diagnostics.is_empty() {
         return Ok(Tender { file, rules, others, answerable, marks });
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    in_order(&mut diagnostics);
     Err(diagnostics)
 }
 

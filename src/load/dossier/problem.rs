@@ -12,6 +12,13 @@ pub enum Problem {
     LeadsOut,
     /// Both `system.yaml` and `systems/`.
     TwoSystems,
+    /// More files in `systems/` than are read.
+    TooManySystems {
+        /// How many there are.
+        found: usize,
+        /// How many are read.
+        most: usize,
+    },
     /// A document of ours under a name that is not read.
     StrayDocument {
         /// The name that would be read.
@@ -33,6 +40,7 @@ impl Explain for Problem {
             Problem::Unreadable(_) => "unreadable-file",
             Problem::LeadsOut => "link-out-of-dossier",
             Problem::TwoSystems => "two-places-for-systems",
+            Problem::TooManySystems { .. } => "too-many-systems",
             Problem::StrayDocument { .. } => "stray-document",
             Problem::NoDocument => "no-document",
             Problem::NoBidDocument(_) => "no-bid-document",
@@ -53,6 +61,10 @@ impl Explain for Problem {
             Problem::TwoSystems => (
                 "system.yaml と systems フォルダーの両方があります".to_owned(),
                 "both system.yaml and the folder systems are there".to_owned(),
+            ),
+            Problem::TooManySystems { found, most } => (
+                format!("systems フォルダーに文書が{found}件あります（上限{most}件）"),
+                format!("the folder systems holds {found} documents (at most {most} are read)"),
             ),
             Problem::StrayDocument { .. } => (
                 "このファイル名の文書は読み込まれません".to_owned(),
@@ -86,6 +98,10 @@ impl Explain for Problem {
             Problem::TwoSystems => (
                 "システムが一つなら system.yaml、複数なら systems/ だけにしてください".to_owned(),
                 "keep system.yaml for one system, or systems/ for several".to_owned(),
+            ),
+            Problem::TooManySystems { .. } => (
+                "委託案件を分け、それぞれのフォルダーに置いてください".to_owned(),
+                "split the dossier, each part in a folder of its own".to_owned(),
             ),
             Problem::StrayDocument { wanted } => (
                 format!("{wanted} という名前にするか、フォルダーの外に移してください"),
