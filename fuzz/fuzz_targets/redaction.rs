@@ -1,0 +1,2 @@
+#![no_main]
+hadome_fuzz::target!("redaction");
