@@ -124,7 +124,7 @@ pub fn place(sources: &Sources, span: Span) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Explain, Lang, More, Span, TOLD, in_order};
+    use super::{Diagnostic, Lang, More, Span, TOLD, in_order};
     use crate::load::tree::FileId;
 
     fn many(file: u16, count: u32) -> Vec<Diagnostic> {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::dossier::{display, is_dossier};
+use super::dossier::is_dossier;
+use super::folder::display;
 use super::source::Sources;
 use super::tender::{BIDS, DOCUMENT, is_tender};
 use super::tree::Span;
