@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::case::Case;
+use crate::case::locate::reference;
 use crate::date::Period;
 use crate::expression::sentence;
 use crate::lang::Lang;
@@ -28,6 +29,8 @@ pub struct Agreement {
 pub struct Amendment {
     /// Its id.
     pub id: String,
+    /// Where in the originals it stands; `None` where nobody wrote it down.
+    pub original: Option<String>,
     /// When it was agreed.
     pub agreed_on: Option<String>,
     /// From when it counts.
@@ -48,7 +51,7 @@ pub(in crate::render) fn agreement(case: &Case, lang: Lang) -> Agreement {
         form: form.map(str::to_owned),
         form_title: label.or(form).map(str::to_owned),
         predecessor: predecessor(&contract.root, lang),
-        amendments: amendments.iter().map(|one| amendment(one, case, lang)).collect(),
+        amendments: amendments.iter().map(|one| amendment(one, &contract.root, case, lang)).collect(),
     }
 }
 
@@ -67,12 +70,13 @@ fn predecessor(contract: &Node, lang: Lang) -> Option<String> {
     (!facts.is_empty()).then(|| facts.join(lang.pick("、", "; ")))
 }
 
-fn amendment(node: &Node, case: &Case, lang: Lang) -> Amendment {
+fn amendment(node: &Node, contract: &Node, case: &Case, lang: Lang) -> Amendment {
     let day = |key: &str| Period::parse(node.get(key)?.as_text()?);
     let shown = |key: &str| day(key).map(|day| day.shown(lang));
     let sets = node.get("set").and_then(Node::as_map).map(|map| map.entries()).unwrap_or_default();
     Amendment {
         id: node.id().unwrap_or_default().to_owned(),
+        original: node.get("ref").and_then(|place| reference(contract, place, lang)),
         agreed_on: shown("agreed_on"),
         effective_on: shown("effective_on"),
         sets: sets.iter().map(|entry| title(&entry.key, lang)).collect(),
