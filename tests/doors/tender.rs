@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::archive::{lay_out, scratch};
+use super::archive::{lay_out, pack, scratch, unpack};
 use super::program::{lang, run};
 use super::seeds;
 
@@ -25,21 +25,31 @@ pub fn enter(bytes: &[u8]) {
     run(lang, &[inquiry, tender, to, &out.path().join("letters")]);
 }
 
+/// The example with each of its bids alone, and whole.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let folder = seeds::home().join("examples/tender");
-    let whole = seeds::folder_of(&folder);
-    // One bid at a time, and the tender without any.
-    let files = super::archive::unpack(&whole);
-    let of = |bid: &str| {
-        let kept = files.iter().filter(|(path, _)| !path.starts_with("bids/") || path.starts_with(bid));
-        super::archive::pack(kept.copied())
-    };
-    let mut seeds = vec![of("bids/none")];
+    let whole = seeds::folder_of(&seeds::home().join("examples/tender"));
+    let files = unpack(&whole);
     let mut bids: Vec<&str> =
         files.iter().filter_map(|(path, _)| path.strip_prefix("bids/")?.split('/').next()).collect();
     bids.dedup();
-    seeds.extend(bids.iter().map(|bid| of(&format!("bids/{bid}/"))));
+    let mut seeds: Vec<Vec<u8>> = bids.iter().map(|bid| alone(&files, bid)).collect();
     seeds.push(whole.clone());
     seeds::in_order(&mut seeds);
     seeds
+}
+
+/// A tender with one bid: the folders of the others and their lines in the list are left out.
+fn alone(files: &[(&str, &[u8])], bid: &str) -> Vec<u8> {
+    let (own, line) = (format!("bids/{bid}/"), format!("  - {{id: {bid},"));
+    let kept: Vec<(&str, Vec<u8>)> = files
+        .iter()
+        .filter(|(path, _)| !path.starts_with("bids/") || path.starts_with(&own))
+        .map(|(path, text)| {
+            let text = String::from_utf8_lossy(text);
+            let lines = text.split_inclusive('\n');
+            let of_others = |text: &&str| text.starts_with("  - {id: bidder-") && !text.starts_with(&line);
+            (*path, lines.filter(|text| !of_others(text)).collect::<String>().into_bytes())
+        })
+        .collect();
+    pack(kept.iter().map(|(path, text)| (*path, text.as_slice())))
 }
