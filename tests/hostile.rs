@@ -52,6 +52,21 @@ fn documents() {
 }
 
 #[test]
+fn brackets_within_brackets() {
+    for (open, close) in
+        [("(", ")"), ("[", "]"), ("days(p - ", ")"), ("!(", ")"), ("a.b(", ")"), ("{'a': ", "}")]
+    {
+        for count in [40, 80, 120, 250] {
+            for text in
+                [open.repeat(count) + "1" + &close.repeat(count), open.repeat(count), close.repeat(count)]
+            {
+                tried("expression", text.as_bytes(), "brackets within brackets");
+            }
+        }
+    }
+}
+
+#[test]
 fn expressions() {
     through("expression", 40, 160);
 }

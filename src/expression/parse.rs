@@ -18,6 +18,9 @@ const LENGTH: usize = 8 * 1024;
 /// makes the tree one step deeper, and trees are walked by recursion.
 const SIGNS: usize = 256;
 
+/// The stack of the slow parser, in bytes: for each bracket within brackets it goes many calls deeper.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// Why a text is no term.
 #[derive(Debug)]
 pub enum Unread {
@@ -63,6 +66,16 @@ impl Placed {
 /// The text is no CEL; the error carries a byte range in its problem where the parser gave one.
 pub fn places(source: &str) -> Result<Placed, Unread> {
     guard(source)?;
+    std::thread::scope(|scope| {
+        let apart = std::thread::Builder::new().stack_size(STACK);
+        match apart.spawn_scoped(scope, || placed(source)) {
+            Ok(parsing) => parsing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => placed(source),
+        }
+    })
+}
+
+fn placed(source: &str) -> Result<Placed, Unread> {
     let parser = Parser::new().max_recursion_depth(DEPTH);
     let (expression, info) = parser
         .parse_with_source_info(source)
