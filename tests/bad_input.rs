@@ -644,15 +644,15 @@ fn a_conflict_of_very_many_values() {
 
 #[test]
 fn very_many_problems_are_counted_and_not_told_one_by_one() {
-    let keys: Vec<String> = (0..40_000).map(|at| format!("k{at}: 1")).collect();
+    let keys: Vec<String> = (0..4_000).map(|at| format!("k{at}: 1")).collect();
     let lines = contract(&format!("{}\n", keys.join("\n")));
     let line = Scratch::contract(format!("{{hadome: contract/1, id: x, {}}}\n", keys.join(", ")));
     for scratch in [lines, line] {
         let ran = scratch.check(&["a"]);
-        ran.code(3).silent().says(&["error[unknown-key]", "error[more-problems]", "39901 more problems"]);
+        ran.code(3).silent().says(&["error[unknown-key]", "error[more-problems]", "3901 more problems"]);
         assert_eq!(ran.err.matches("error[").count(), 100);
         assert!(ran.err.len() < 300_000, "{} bytes", ran.err.len());
-        scratch.check_in("ja", &["a"]).code(3).says(&["更に39901件あります", "もう一度実行してください"]);
+        scratch.check_in("ja", &["a"]).code(3).says(&["更に3901件あります", "もう一度実行してください"]);
     }
 }
 
