@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::case::Case;
 use crate::conclude::{Assessment, How, conclude};
 use crate::evaluate::evaluate;
 use crate::load::dossier;
@@ -20,7 +21,16 @@ pub fn assess(
     limits: &Limits,
 ) -> Result<Assessment, Box<Refused>> {
     let loaded = dossier::load(folder, name, limits);
-    let case = validate(loaded, yardstick)?;
-    let outcomes = evaluate(&case, how.keep);
-    Ok(conclude(case, outcomes, how))
+    judge(validate(loaded, yardstick)?, how)
+}
+
+/// Judges a case.
+///
+/// # Errors
+/// That it is too much to judge.
+pub fn judge(case: Case, how: How) -> Result<Assessment, Box<Refused>> {
+    match evaluate(&case, how.keep) {
+        Ok(outcomes) => Ok(conclude(case, outcomes, how)),
+        Err(too_long) => Err(Refused::case(case, vec![too_long])),
+    }
 }

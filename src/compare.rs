@@ -5,12 +5,12 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::assess;
 use crate::case::Case;
 use crate::conclude::score::{Consequence, Score, score};
-use crate::conclude::{Assessment, How, conclude};
+use crate::conclude::{Assessment, How};
 use crate::date::Period;
 use crate::diagnostic::{Diagnostic, in_order};
-use crate::evaluate::evaluate;
 use crate::load::dossier::load_bid;
 use crate::load::limits::Limits;
 use crate::load::single::Single;
@@ -144,21 +144,20 @@ pub fn compare(
     let judge = |bidder: &Bidder| {
         let (folder, shown) = loaded.bid(&bidder.id);
         let loaded = load_bid(&folder, &shown, path, name, limits);
-        let judged = bid(loaded, &bidder.id, &policies, &yardstick).map(|bid| {
-            let side = |case, answers: Vec<Answered>| {
-                let outcomes = evaluate(&case, how.keep);
-                let assessment = conclude(case, outcomes, how);
+        let judged = bid(loaded, &bidder.id, &policies, &yardstick).and_then(|bid| {
+            let side = |case: Case, answers: Vec<Answered>| -> Result<Side, Box<Refused>> {
+                let assessment = assess::judge(case, how)?;
                 let score = score(&assessment, &checked, answers.iter().map(|answered| &answered.answer));
-                Side { assessment, answers, score }
+                Ok(Side { assessment, answers, score })
             };
-            let proposed = side(bid.proposed, bid.answers);
+            let proposed = side(bid.proposed, bid.answers)?;
             let (after, replies) = match bid.after {
-                Some(after) => (Some(side(after.case, after.answers)), after.replies),
+                Some(after) => (Some(side(after.case, after.answers)?), after.replies),
                 None => (None, Vec::new()),
             };
             let head = bid.offer.root.get("bidder").and_then(|bidder| bidder.get("name")?.as_text());
             let name = head.map(str::to_owned);
-            Judged { name, proposed, after, replies }
+            Ok(Judged { name, proposed, after, replies })
         });
         Compared { bidder: bidder.clone(), result: judged }
     };

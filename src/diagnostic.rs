@@ -61,7 +61,7 @@ impl Diagnostic {
 }
 
 /// How many problems of one file are told (project default): whoever has mended these runs it again.
-const TOLD: usize = 100;
+pub const TOLD: usize = 100;
 
 /// That more is wrong with a file than is told.
 #[derive(Debug)]

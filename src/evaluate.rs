@@ -1,13 +1,15 @@
 //! Evaluate: a case in, one outcome per policy and target out. Reads no file and no clock.
 
 pub mod outcome;
+mod too_long;
 mod weigh;
 
 use crate::case::{Case, Document, Stated};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::Demand;
 use crate::expression::evaluate::decisive::refuted;
 use crate::expression::evaluate::reliance::{Fact, Reliance};
-use crate::expression::evaluate::{Facts, Truth, items, traced, truth};
+use crate::expression::evaluate::{Effort, Facts, Truth, items, traced, truth};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Trace, Unclear};
 use crate::expression::typed::{Expression, Kind, Root};
 use crate::expression::types::Type;
@@ -26,20 +28,27 @@ pub enum Keep {
 }
 
 /// The outcomes of a case, in the order of its policies and of the documents' items.
-pub fn evaluate(case: &Case, keep: Keep) -> Vec<Outcome> {
+///
+/// # Errors
+/// That its lists are too long to be held against each other.
+pub fn evaluate(case: &Case, keep: Keep) -> Result<Vec<Outcome>, Diagnostic> {
+    let effort = Effort::default();
     let mut outcomes = Vec::with_capacity(case.policies.len());
     for (index, policy) in case.policies.iter().enumerate() {
         let before = outcomes.len();
-        weigh::judge(case, policy, index, keep, &mut outcomes);
+        weigh::judge(case, policy, index, keep, &effort, &mut outcomes);
         debug_assert!(outcomes.len() > before, "every policy has an outcome");
+        if effort.is_spent() {
+            return Err(too_long::diagnostic(case));
+        }
     }
-    outcomes
+    Ok(outcomes)
 }
 
 /// The outcomes of a policy that is not among the case's own, such as one that is tried on its cases.
 pub fn evaluate_policy(case: &Case, policy: &Policy, keep: Keep) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
-    weigh::judge(case, policy, 0, keep, &mut outcomes);
+    weigh::judge(case, policy, 0, keep, &Effort::default(), &mut outcomes);
     outcomes
 }
 
@@ -49,6 +58,7 @@ struct Judge<'c> {
     policy: &'c Policy,
     index: usize,
     keep: Keep,
+    effort: &'c Effort,
 }
 
 impl<'c> Judge<'c> {
@@ -73,7 +83,7 @@ impl<'c> Judge<'c> {
             Some((at, _)) if self.policy.reads_system => Target::System(at),
             _ => Target::Dossier,
         };
-        let facts = self.case.facts(self.stated, system.map(|(_, document)| document));
+        let facts = self.case.facts(self.stated, system.map(|(_, document)| document), self.effort);
         let Some(binding) = &self.policy.for_each else {
             return outcomes.push(self.outcome(whole, &facts));
         };
@@ -104,6 +114,9 @@ impl<'c> Judge<'c> {
             return;
         }
         for item in listed {
+            if self.effort.is_spent() {
+                return;
+            }
             let facts = Facts { item: Some(item), item_list: Some((binding.root, &binding.fields)), ..facts };
             let target = Target::Item {
                 path: item_path(&path, item),
@@ -130,6 +143,7 @@ impl<'c> Judge<'c> {
     }
 
     fn outcome(&self, target: Target, facts: &Facts<'c>) -> Outcome {
+        self.effort.outcome();
         let applies = self.gate().map_or(Truth::True, |when| truth(when, facts));
         if applies == Truth::False {
             let gate = self.gate().filter(|_| self.keep == Keep::Everything);

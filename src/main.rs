@@ -14,7 +14,12 @@ fn main() -> ExitCode {
     };
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let (colour_out, colour_err) = (stdout.is_terminal() && !plain, stderr.is_terminal() && !plain);
-    let mut out = BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
+    // Where no terminal reads, no control sequence is written, and none has to be looked for.
+    let out: Box<dyn Write> = match stdout.is_terminal() {
+        true => Box::new(anstream::AutoStream::auto(stdout.lock())),
+        false => Box::new(stdout.lock()),
+    };
+    let mut out = BufWriter::new(out);
     let mut err = anstream::AutoStream::auto(stderr.lock());
     let mut console = Console { out: &mut out, err: &mut err, lang, colour_out, colour_err, today: today() };
     let exit = command::run(std::env::args_os(), &mut console);

@@ -118,12 +118,19 @@ pub fn replay(
     let copy = mend::apply(&case, &root, &mut diagnostics);
     let Some(incident) = incident.filter(|_| diagnostics.is_empty()) else {
         in_order(&mut diagnostics);
-        return Err(Box::new(Refused { name: case.name, sources: case.sources, diagnostics }));
+        return Err(Refused::case(case, diagnostics));
     };
-    let mended = mended.then(|| mend::judge(&incident, &copy, &evaluate(&copy, Keep::Findings)));
-    let outcomes = evaluate(&case, Keep::Findings);
+    let of_copy = mended.then(|| evaluate(&copy, Keep::Findings)).transpose();
+    let (outcomes, of_copy) = match (evaluate(&case, Keep::Findings), of_copy) {
+        (Ok(outcomes), Ok(of_copy)) => (outcomes, of_copy),
+        (Err(too_long), _) | (_, Err(too_long)) => return Err(Refused::case(case, vec![too_long])),
+    };
+    let mended = of_copy.map(|outcomes| mend::judge(&incident, &copy, &outcomes));
     let assessment = conclude(case, outcomes, How::keeping(Keep::Findings));
-    let causes = causes(&incident, &assessment);
+    let causes = match causes(&incident, &assessment) {
+        Ok(causes) => causes,
+        Err(too_long) => return Err(Refused::case(assessment.case, vec![too_long])),
+    };
     Ok(Replay { incident, assessment, causes, mended })
 }
 
@@ -154,7 +161,7 @@ fn incident(root: &Node, folder: &Path, yardstick: &Yardstick) -> (Option<Incide
     }
 }
 
-fn causes(incident: &Incident, assessment: &Assessment) -> Vec<CauseReplay> {
+fn causes(incident: &Incident, assessment: &Assessment) -> Result<Vec<CauseReplay>, Diagnostic> {
     let (case, outcomes) = (&assessment.case, &assessment.outcomes);
     let mut causes: Vec<CauseReplay> = Vec::new();
     for cause in &incident.causes {
@@ -167,7 +174,7 @@ fn causes(incident: &Incident, assessment: &Assessment) -> Vec<CauseReplay> {
         let mut other = mend::copy(case);
         other.as_of = as_of;
         other.stage = StageFound { stage: Some(stage), overridden: true };
-        let outcomes = evaluate(&other, Keep::Findings);
+        let outcomes = evaluate(&other, Keep::Findings)?;
         for (cause, replay) in incident.causes.iter().zip(&mut causes) {
             let (found, _) = find(cause, &other, &outcomes);
             if found != replay.found {
@@ -176,7 +183,7 @@ fn causes(incident: &Incident, assessment: &Assessment) -> Vec<CauseReplay> {
             }
         }
     }
-    causes
+    Ok(causes)
 }
 
 /// Days and stages that the notice allows as well as the assumed ones: a year earlier, a year later,

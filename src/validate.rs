@@ -64,6 +64,13 @@ pub struct Refused {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Refused {
+    /// A case that cannot be judged after all.
+    pub fn case(case: Case, diagnostics: Vec<Diagnostic>) -> Box<Refused> {
+        Box::new(Refused { name: case.name, sources: case.sources, diagnostics })
+    }
+}
+
 /// Checks a loaded dossier.
 ///
 /// # Errors

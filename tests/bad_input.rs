@@ -642,6 +642,42 @@ fn a_conflict_of_very_many_values() {
     assert!(ran.took < Duration::from_secs(5), "{:?}", ran.took);
 }
 
+/// A contract with so many subcontractors and a record of an approval for each, all held against all.
+fn subcontracted(count: usize) -> Scratch {
+    let demand = "contract.subcontractors.all(s, records.approvals.exists(a, a.subcontractor != s.id))";
+    let of = |line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let scratch = Scratch::demanding(
+        &format!("require:\n  - id: duty\n    part: promise\n    that: {demand}\n"),
+        &format!("{CONTRACT}subcontractors:\n{}", of(&|at| format!("  - {{id: s{at}}}\n"))),
+    );
+    let approvals = of(&|at| format!("  - {{id: e{at}, subcontractor: s{at}}}\n"));
+    scratch.write("a/records.yaml", format!("hadome: records/1\nid: r\napprovals:\n{approvals}"));
+    scratch
+}
+
+#[test]
+fn lists_too_long_to_be_held_against_each_other() {
+    let (ja, en) = (
+        ["一覧が長すぎるため、判定を打ち切りました", "2001件", "分けてください"],
+        ["too long to be judged", "2001 items", "split the dossier"],
+    );
+    subcontracted(2_001).refuses(3, "too-much-to-judge", "a/contract.yaml:4:3", &ja, &en);
+    subcontracted(1_000).check(&["a"]).code(0);
+}
+
+#[test]
+fn amendments_that_set_very_many_values() {
+    let amended = |count: usize| {
+        let lines: String =
+            (0..count).map(|at| format!("      subcontractors[s{at}].task: 保守\n")).collect();
+        contract(&format!("amendments:\n  - id: first\n    effective_on: 2024-01-01\n    set:\n{lines}"))
+    };
+    let (ja, en) = (["1000個まで", "変更後の契約全体"], ["at most 1000 in all", "the contract as amended"]);
+    amended(1_001).refuses(3, "too-many-changes", "a/contract.yaml:1007:7", &ja, &en);
+    let ran = amended(1_000).check(&["a"]);
+    assert!(!ran.err.contains("too-many-changes"), "{}", ran.err);
+}
+
 #[test]
 fn very_many_problems_are_counted_and_not_told_one_by_one() {
     let keys: Vec<String> = (0..4_000).map(|at| format!("k{at}: 1")).collect();

@@ -7,7 +7,7 @@ use std::path::Path;
 use hadome::date::Period;
 use hadome::diagnostic::Explain;
 use hadome::expression::check::{Scope, expression};
-use hadome::expression::evaluate::{Document, Facts, value};
+use hadome::expression::evaluate::{Document, Effort, Facts, value};
 use hadome::expression::problem::Problem;
 use hadome::expression::typed::Constant;
 use hadome::expression::value::{Belongs, Items, List, Value};
@@ -214,6 +214,7 @@ impl<'t> Case<'t> {
                 return (!self.has_value() && mistake, Outcome::Refused(fault.problem));
             }
         };
+        let effort = Effort::default();
         let facts = Facts {
             contract: Document::default(),
             system: Document::default(),
@@ -222,6 +223,7 @@ impl<'t> Case<'t> {
             stage: None,
             item: None,
             item_list: None,
+            effort: &effort,
         };
         let given = value(&checked, &facts);
         let outcome = if is_open(&given) { Outcome::Open } else { Outcome::Given(shown(&given)) };

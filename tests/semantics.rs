@@ -9,7 +9,8 @@ use hadome::evaluate::outcome::SubReason;
 use hadome::evidence::Assurance;
 use hadome::expression::check::{Scope, condition};
 use hadome::expression::evaluate::reliance::{Fact, Reliance};
-use hadome::expression::evaluate::{self, Facts, Truth, traced, truth};
+use hadome::expression::evaluate::{self, Effort, Facts, Truth, traced, truth};
+use hadome::expression::trace::{Cause, Gap, Unclear};
 use hadome::expression::typed::Root;
 use hadome::load::dossier::Parsed;
 use hadome::load::fold::fold;
@@ -61,7 +62,7 @@ impl Table {
         }
     }
 
-    fn facts(&self) -> Facts<'_> {
+    fn facts<'t>(&'t self, effort: &'t Effort) -> Facts<'t> {
         Facts {
             contract: view(&self.contract),
             system: view(&self.system),
@@ -70,6 +71,7 @@ impl Table {
             stage: self.stage,
             item: None,
             item_list: None,
+            effort,
         }
     }
 
@@ -89,7 +91,8 @@ fn text<'n>(row: &'n Node, key: &str) -> Option<&'n str> {
 #[track_caller]
 fn run(name: &str) -> usize {
     let table = Table::read(name);
-    let facts = table.facts();
+    let effort = Effort::default();
+    let facts = table.facts(&effort);
     for row in table.rows() {
         let note = text(row, "note").expect("a note");
         let source = text(row, "expression").expect("an expression");
@@ -120,11 +123,12 @@ fn run(name: &str) -> usize {
 #[test]
 fn what_a_condition_rests_on_and_how_well_that_is_proven() {
     let table = Table::read("proof.yaml");
+    let effort = Effort::default();
     for row in table.rows() {
         let (note, source) = (text(row, "note").expect("a note"), text(row, "expression").expect("one"));
         let compiled =
             condition(source, &Scope::default()).unwrap_or_else(|fault| panic!("{note}: {fault:?}"));
-        assert_eq!(truth(&compiled, &table.facts()), Truth::True, "{note}: only what holds is proven");
+        assert_eq!(truth(&compiled, &table.facts(&effort)), Truth::True, "{note}: only what holds is proven");
         let level = |fact: &Fact<'_>| {
             let written = fact.path().to_string();
             let proven = row.get("proven").and_then(|proven| {
@@ -134,7 +138,7 @@ fn what_a_condition_rests_on_and_how_well_that_is_proven() {
             let level = Assurance::ALL.into_iter().find(|level| Some(level.word()) == proven);
             (fact.root() != Root::Contract).then_some(level.unwrap_or(Assurance::Declared))
         };
-        let facts = table.facts();
+        let facts = table.facts(&effort);
         let rests = Reliance::of(&compiled, &facts, &level);
         let found = rests.weakest().map_or("nothing", |level| level.word());
         let rests = rests.facts();
@@ -162,6 +166,33 @@ fn trap_1_and_2_what_is_absent_decides_nothing() {
 #[test]
 fn every_operator() {
     assert!(run("operators.yaml") >= 50);
+}
+
+/// With just so much effort a condition has its truth; with less it is open, and says why.
+#[test]
+fn where_all_effort_is_spent_nothing_is_decided() {
+    let table = Table::read("effort.yaml");
+    for row in table.rows() {
+        let (note, source) = (text(row, "note").expect("a note"), text(row, "expression").expect("one"));
+        let compiled =
+            condition(source, &Scope::default()).unwrap_or_else(|fault| panic!("{note}: {fault:?}"));
+        let Some(Data::Int(needs)) = row.get("needs").map(|node| &node.data) else { panic!("{note}: needs") };
+        let needs = u64::try_from(*needs).expect("a number of items");
+        let wanted = match row.get("want").map(|want| &want.data) {
+            Some(Data::Bool(true)) => Truth::True,
+            _ => Truth::False,
+        };
+        let (enough, less) = (Effort::of(needs), Effort::of(needs - 1));
+        assert_eq!(truth(&compiled, &table.facts(&enough)), wanted, "{note}");
+        assert!(!enough.is_spent(), "{note}");
+        assert_eq!(truth(&compiled, &table.facts(&less)), Truth::Unknown, "{note}");
+        assert!(less.is_spent(), "{note}");
+        let (open, trace) = traced(&compiled, &table.facts(&less));
+        assert_eq!(open, Truth::Unknown, "{note}: with a trace");
+        let why = |cause: &Cause| cause.gap == Gap::Indeterminate(Unclear::TooLong);
+        assert!(trace.causes.iter().any(why), "{note}: {:?}", trace.causes);
+    }
+    assert!(table.rows().len() >= 8);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Case, Document, Documents};
 use crate::date::Period;
-use crate::expression::evaluate::{self, Facts};
+use crate::expression::evaluate::{self, Effort, Facts};
 use crate::stage::Stage;
 
 /// The documents that one evaluation reads.
@@ -38,7 +38,12 @@ impl Case {
     }
 
     /// What expressions are evaluated against, with one of the system documents or none.
-    pub fn facts<'c>(&'c self, stated: Stated<'c>, system: Option<&'c Document>) -> Facts<'c> {
+    pub fn facts<'c>(
+        &'c self,
+        stated: Stated<'c>,
+        system: Option<&'c Document>,
+        effort: &'c Effort,
+    ) -> Facts<'c> {
         let view = |document: Option<&'c Document>| {
             document.map_or_else(evaluate::Document::default, |found| evaluate::Document {
                 node: Some(&found.root),
@@ -53,6 +58,7 @@ impl Case {
             stage: stated.stage,
             item: None,
             item_list: None,
+            effort,
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::schema::Field;
 
 /// Where a path leads.
 pub struct Located<'c> {
+    /// The case in which it leads there.
+    pub case: &'c Case,
     /// The document, if there is one.
     pub document: Option<&'c Document>,
     /// The node, if the path is written out to its end.
@@ -40,7 +42,8 @@ impl Case {
         let document = self.document(path);
         let mut field = Some(path.root.kind().root());
         let Some(found) = document else {
-            return Located { document, node: None, span: None, way: Vec::new(), field: path.field() };
+            let case = self;
+            return Located { case, document, node: None, span: None, way: Vec::new(), field: path.field() };
         };
         let (mut node, mut span) = (Some(&found.root), found.head_span());
         let mut way = vec![&found.root];
@@ -65,7 +68,7 @@ impl Case {
         let leaf =
             node.filter(|node| node.is_stated() && node.as_map().is_none() && node.as_list().is_none());
         let span = leaf.map_or(span, |leaf| leaf.span);
-        Located { document, node, span: Some(span), way, field }
+        Located { case: self, document, node, span: Some(span), way, field }
     }
 }
 
@@ -83,17 +86,26 @@ impl Located<'_> {
         let amendment = self.way.iter().rev().find_map(|node| node.mark.as_deref()?.amendment.as_deref());
         let amended = amendment.and_then(|id| root.get("amendments")?.item(id)?.get("ref"));
         let own = self.way.iter().rev().find_map(|node| node.reference().or_else(|| node.get("ref")));
-        reference(root, amended.or(own)?, lang)
+        self.case.reference(root, amended.or(own)?, lang)
     }
 }
 
-/// A `ref` in words, its source by title.
-pub fn reference(root: &Node, reference: &Node, lang: Lang) -> Option<String> {
+impl Case {
+    /// A `ref` of a document in words, its source by title.
+    pub fn reference<'n>(&self, root: &'n Node, reference: &'n Node, lang: Lang) -> Option<String> {
+        let sources = root.get("sources");
+        in_words(reference, |id| self.items.find(sources?, id)?.get("title")?.as_text(), lang)
+    }
+}
+
+/// A `ref` in words; `title` says what the source with an id is called.
+pub fn in_words<'n>(
+    reference: &'n Node,
+    title: impl Fn(&str) -> Option<&'n str>,
+    lang: Lang,
+) -> Option<String> {
     let text = |key: &str| reference.get(key).and_then(Node::as_text);
-    let source = text("source").map(|id| {
-        let found = root.get("sources").and_then(|sources| sources.item(id));
-        found.and_then(|found| found.get("title")?.as_text()).unwrap_or(id)
-    });
+    let source = text("source").map(|id| title(id).unwrap_or(id));
     let page = reference.get("page").map(|page| page.to_json().to_string().trim_matches('"').to_owned());
     let parts: Vec<&str> = [source, text("article")].into_iter().flatten().collect();
     let inside = text("cell").map(str::to_owned).into_iter();

@@ -110,7 +110,7 @@ impl<'s> Trials<'s> {
         };
         let loaded = load_parts(parts, ".", &Limits::default());
         let case = validate(loaded, from(Component::AsOf).yardstick).ok()?;
-        let outcomes = evaluate(&case, self.how.keep);
+        let outcomes = evaluate(&case, self.how.keep).ok()?;
         let assessment = conclude(case, outcomes, self.how);
         let case = &assessment.case;
         let states = assessment.outcomes.iter().zip(&assessment.blocks).map(|(outcome, blocks)| {

@@ -31,7 +31,7 @@ pub struct Outcome {
 }
 
 /// What an outcome is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// The dossier.
     Dossier,

@@ -4,13 +4,21 @@
 use super::outcome::{ClauseOutcome, ClauseState, Outcome};
 use super::{Judge, Keep};
 use crate::case::{Case, Documents, Stated};
+use crate::expression::evaluate::Effort;
 use crate::expression::trace::Step;
 use crate::policy::Policy;
 
 /// Adds the outcomes of one policy.
-pub(super) fn judge(case: &Case, policy: &Policy, index: usize, keep: Keep, outcomes: &mut Vec<Outcome>) {
+pub(super) fn judge(
+    case: &Case,
+    policy: &Policy,
+    index: usize,
+    keep: Keep,
+    effort: &Effort,
+    outcomes: &mut Vec<Outcome>,
+) {
     let on = |stated: Stated<'_>, found: &mut Vec<Outcome>| {
-        Judge { case, stated, policy, index, keep }.judge(found);
+        Judge { case, stated, policy, index, keep, effort }.judge(found);
     };
     let worlds: Vec<&Documents> = case.counter.iter().filter(|world| concerns(case, world, policy)).collect();
     if worlds.is_empty() {

@@ -5,6 +5,7 @@
 mod arithmetic;
 mod comparison;
 pub mod decisive;
+mod effort;
 mod fact;
 mod list;
 mod quantifier;
@@ -12,6 +13,7 @@ pub mod reliance;
 mod unknown;
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::trace::{Cause, FactPath, Read, Route, Routes, Shown, Trace, Unclear};
 use super::typed::{Constant, Expression, Kind, Root, TextTest};
@@ -21,6 +23,7 @@ use crate::date::Period;
 use crate::load::tree::{Node, Span};
 use crate::schema::Field;
 use crate::stage::Stage;
+pub use effort::Effort;
 
 /// A truth value of Kleene's logic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Facts<'a> {
     pub item: Option<&'a Node>,
     /// Where that item's list stands, for paths.
     pub item_list: Option<(Root, &'a [&'static str])>,
+    /// What it may cost.
+    pub effort: &'a Effort,
 }
 
 /// The truth of a condition.
@@ -144,10 +149,7 @@ pub fn listed<'a>(list: &'a Expression, facts: &Facts<'a>) -> (Vec<Listed<'a>>, 
 }
 
 fn sorted(causes: Causes) -> Vec<Cause> {
-    let mut causes = causes.map_or_else(Vec::new, |causes| (*causes).clone());
-    causes.sort();
-    causes.dedup();
-    causes
+    causes.map_or_else(Vec::new, |causes| Rc::unwrap_or_clone(causes).into_iter().collect())
 }
 
 /// The value of any expression, of lists the items made, for tests of operators.
@@ -295,27 +297,39 @@ impl<'f, 'a> Machine<'f, 'a> {
         let start = self.reads.len();
         let value = self.value(a);
         let left = self.kleene(value);
-        if left.0 == decides && !self.traced {
+        if left.0 == decides {
+            // Where the other side says the same, a trace shows what both read.
+            if self.traced && self.quietly(|machine| machine.truth(b)) == decides {
+                self.value(b);
+            }
             return left;
         }
         let middle = self.reads.len();
         let value = self.value(b);
         let right = self.kleene(value);
-        match (left.0 == decides, right.0 == decides) {
-            (true, true) => left,
-            (true, false) => {
-                self.reads.truncate(middle);
-                left
-            }
-            (false, true) => {
+        match right.0 == decides {
+            true => {
                 self.reads.drain(start..middle);
                 right
             }
-            (false, false) => match (left.0, right.0) {
+            false => match (left.0, right.0) {
                 (Truth::Unknown, _) | (_, Truth::Unknown) => (Truth::Unknown, merge(left.1, right.1)),
                 _ => left,
             },
         }
+    }
+
+    /// Evaluates without a trace: only the truth is wanted.
+    fn quietly<T>(&mut self, evaluate: impl FnOnce(&mut Machine<'f, 'a>) -> T) -> T {
+        let traced = std::mem::replace(&mut self.traced, false);
+        let found = evaluate(self);
+        self.traced = traced;
+        found
+    }
+
+    fn truth(&mut self, condition: &'a Expression) -> Truth {
+        let value = self.value(condition);
+        self.kleene(value).0
     }
 
     /// What a value says as a condition.

@@ -266,6 +266,8 @@ pub enum Unclear {
     UnknownStage,
     /// The notice does not say that its list is complete.
     OpenList,
+    /// Judging was broken off: the lists are too long to be held against each other.
+    TooLong,
 }
 
 /// Collected reads and causes of one evaluation.

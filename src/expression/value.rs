@@ -1,6 +1,7 @@
 //! Values during evaluation.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::trace::{Cause, Route};
@@ -37,7 +38,7 @@ pub enum Value<'a> {
 }
 
 /// Why a value is unknown; empty where nobody asked for a trace.
-pub type Causes = Option<Rc<Vec<Cause>>>;
+pub type Causes = Option<Rc<BTreeSet<Cause>>>;
 
 /// A node with how it was reached; the route is kept only where a trace is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -134,13 +135,16 @@ pub enum Belongs {
     Maybe(Causes),
 }
 
-/// Joins two sets of causes.
+/// Joins two sets of causes; the smaller goes into the larger, so that a long list costs no copy per item.
 pub fn merge(a: Causes, b: Causes) -> Causes {
     match (a, b) {
         (Some(a), Some(b)) => {
-            let mut all = (*a).clone();
-            all.extend(b.iter().filter(|cause| !a.contains(cause)).cloned());
-            Some(Rc::new(all))
+            let (mut all, few) = if a.len() < b.len() { (b, a) } else { (a, b) };
+            let new: Vec<Cause> = few.iter().filter(|cause| !all.contains(cause)).cloned().collect();
+            if !new.is_empty() {
+                Rc::make_mut(&mut all).extend(new);
+            }
+            Some(all)
         }
         (one, other) => one.or(other),
     }

@@ -1,6 +1,8 @@
 //! From a case to the rows of its obligations: which target each is reckoned for. Reads no file and no
 //! clock.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::Obligation;
@@ -10,7 +12,7 @@ use crate::calendar::Calendar;
 use crate::case::{Case, Document, Stated};
 use crate::evaluate::outcome::Target;
 use crate::evaluate::{item_path, list_gap, list_path};
-use crate::expression::evaluate::{Facts, Truth, items, traced};
+use crate::expression::evaluate::{Effort, Facts, Truth, items, traced};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Unclear};
 use crate::expression::typed::{Expression, Kind, Root};
 
@@ -21,18 +23,30 @@ use crate::expression::typed::{Expression, Kind, Root};
 /// state stands: what does not hold in one of the two does not hold.
 pub fn rows(case: &Case, obligations: &[Obligation], calendar: &Calendar, until: NaiveDate) -> Vec<Row> {
     let on = |stated: Stated<'_>| stated_rows(case, stated, obligations, calendar, until);
-    let worlds = case.counter.iter().map(|world| on(world.stated()));
-    worlds.fold(on(case.stated()), worse)
+    let mut kept = on(case.stated());
+    if case.counter.is_empty() {
+        return kept;
+    }
+    let mut places = HashMap::new();
+    for (at, row) in kept.iter().enumerate() {
+        places.entry(key(row)).or_insert(at);
+    }
+    case.counter.iter().for_each(|world| worse(&mut kept, &mut places, on(world.stated())));
+    kept
+}
+
+/// What makes two rows the same.
+type Key = (usize, Target, String);
+
+fn key(row: &Row) -> Key {
+    (row.obligation, row.target.clone(), row.occurrence.clone())
 }
 
 /// Row by row the worse of two reckonings; what only one of them makes due is kept unless it is done.
-fn worse(mut kept: Vec<Row>, other: Vec<Row>) -> Vec<Row> {
+fn worse(kept: &mut Vec<Row>, places: &mut HashMap<Key, usize>, other: Vec<Row>) {
     for mut row in other {
-        let same = |known: &&mut Row| {
-            (known.obligation, &known.target, &known.occurrence)
-                == (row.obligation, &row.target, &row.occurrence)
-        };
-        match kept.iter_mut().find(same) {
+        let key = key(&row);
+        match places.get(&key).and_then(|at| kept.get_mut(*at)) {
             Some(known) if row.state < known.state || row.due != known.due => {
                 row.state = row.state.min(known.state);
                 row.contradicted = true;
@@ -41,12 +55,12 @@ fn worse(mut kept: Vec<Row>, other: Vec<Row>) -> Vec<Row> {
             Some(_) => {}
             None if row.state != State::Done => {
                 row.contradicted = true;
+                places.insert(key, kept.len());
                 kept.push(row);
             }
             None => {}
         }
     }
-    kept
 }
 
 fn stated_rows(
@@ -57,12 +71,14 @@ fn stated_rows(
     until: NaiveDate,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    let effort = Effort::default();
     for (index, obligation) in obligations.iter().enumerate() {
         if obligation.needs_contract && stated.own_operation {
             continue;
         }
         let mut list = |system: Option<(usize, &Document)>| {
-            Lister { case, stated, obligation, index, calendar, until }.list(system, &mut rows);
+            Lister { case, stated, obligation, index, calendar, until, effort: &effort }
+                .list(system, &mut rows);
         };
         match obligation.reads_system && !stated.systems.is_empty() {
             true => stated.systems.iter().enumerate().for_each(|system| list(Some(system))),
@@ -79,11 +95,12 @@ struct Lister<'c> {
     index: usize,
     calendar: &'c Calendar,
     until: NaiveDate,
+    effort: &'c Effort,
 }
 
 impl<'c> Lister<'c> {
     fn list(&self, system: Option<(usize, &'c Document)>, rows: &mut Vec<Row>) {
-        let facts = self.case.facts(self.stated, system.map(|(_, document)| document));
+        let facts = self.case.facts(self.stated, system.map(|(_, document)| document), self.effort);
         let at = system.map(|(at, _)| at);
         let reckon = |target: Target, facts: &Facts<'c>, rows: &mut Vec<Row>| {
             let reckoner = Reckoner {

@@ -315,7 +315,7 @@ impl PlaceView {
 /// Makes the view of an assessment.
 pub fn view(assessment: &Assessment, lang: Lang) -> DossierView {
     let case = &assessment.case;
-    let maker = Maker { case, lang };
+    let maker = Maker::new(case, lang);
     let shown = |outcome: &Outcome| assessment.how.keep == Keep::Everything || outcome.verdict.is_finding();
     let mut outcomes: Vec<OutcomeView> = assessment
         .outcomes

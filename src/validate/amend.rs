@@ -23,10 +23,16 @@ pub fn apply(contract: &mut Node, as_of: NaiveDate, diagnostics: &mut Vec<Diagno
         }
     }
     due.sort_by_key(|(date, _)| *date);
+    let mut changed = 0;
     for (_, amendment) in &due {
         let id = amendment.id().unwrap_or("?");
         let changes = amendment.get("set").and_then(Node::as_map);
         for entry in changes.into_iter().flat_map(Mapping::entries) {
+            changed += 1;
+            if changed > CHANGES {
+                diagnostics.push(Diagnostic::new(entry.key_span, Problem::TooManyChanges { limit: CHANGES }));
+                return true;
+            }
             if let Err(problem) = set(contract, &entry.key, entry.value.clone(), entry.key_span, Some(id)) {
                 diagnostics.push(Diagnostic::new(entry.key_span, problem));
             }
@@ -44,6 +50,9 @@ pub fn is_in_force(amendment: &Node, day: NaiveDate) -> bool {
 /// The steps of the longest path that is followed. No schema is as deep; without a bound a path could
 /// make a tree that is deeper than any file may be.
 const STEPS: usize = 32;
+
+/// The most values that the amendments of one contract may set (project default).
+const CHANGES: usize = 1_000;
 
 /// How many characters of a path that cannot be read are shown.
 const SHOWN: usize = 200;

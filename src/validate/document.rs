@@ -11,7 +11,7 @@ use super::amend;
 use super::problem::Problem;
 use super::rules;
 use crate::case::Document;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, TOLD};
 use crate::load::dossier::Parsed;
 use crate::load::json_view::{alternatives, stated};
 use crate::load::tree::{Data, Node, Span};
@@ -112,7 +112,8 @@ fn collect(
     let problem = match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for name in unexpected {
-                let near = field.and_then(|field| {
+                // Of a problem that is not told nobody needs to know the nearest word.
+                let near = field.filter(|_| found.len() < TOLD).and_then(|field| {
                     nearest(name, field.properties().map(|known| known.name)).map(str::to_owned)
                 });
                 let span =

@@ -122,6 +122,11 @@ pub enum Problem {
     AmendmentWithoutDate,
     /// A path that cannot be followed.
     BadPath(String),
+    /// The amendments of a contract set more values than are read.
+    TooManyChanges {
+        /// The most.
+        limit: usize,
+    },
 }
 
 impl Explain for Problem {
@@ -153,6 +158,7 @@ impl Explain for Problem {
             Problem::DoubleId(_) => "duplicate-id",
             Problem::AmendmentWithoutDate => "amendment-without-date",
             Problem::BadPath(_) => "bad-path",
+            Problem::TooManyChanges { .. } => "too-many-changes",
         }
     }
 
@@ -245,12 +251,20 @@ impl Explain for Problem {
             Problem::BadPath(path) => {
                 (format!("「{path}」という場所はありません"), format!("the path `{path}` cannot be followed"))
             }
+            Problem::TooManyChanges { limit } => (
+                format!("変更契約で改める値が多すぎます（合わせて{limit}個まで）"),
+                format!("the amendments set too many values (at most {limit} in all)"),
+            ),
         };
         lang.pick(&ja, &en).to_owned()
     }
 
     fn advice(&self, lang: Lang) -> Option<String> {
         let (ja, en) = match self {
+            Problem::TooManyChanges { .. } => (
+                "変更後の契約全体を新しい contract.yaml として書いてください".to_owned(),
+                "write the contract as amended as a new contract.yaml".to_owned(),
+            ),
             Problem::NoContract => (
                 "契約内容を contract.yaml に書くか、自ら運用するシステムなら operation: own と書いてください"
                     .to_owned(),

@@ -48,7 +48,13 @@ pub fn run(arguments: &NewArguments, console: &mut Console<'_>) -> Exit {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
-    let outcomes = evaluate(&opened.case, Keep::Everything);
+    let outcomes = match evaluate(&opened.case, Keep::Everything) {
+        Ok(outcomes) => outcomes,
+        Err(too_long) => {
+            console.diagnose(&[too_long], &opened.case.sources, false);
+            return Exit::Broken;
+        }
+    };
     let outcome = match the_outcome(arguments, &opened, &outcomes, console.lang) {
         Ok(outcome) => outcome,
         Err(lines) => {

@@ -11,7 +11,10 @@ impl<'a> Machine<'_, 'a> {
             Value::List(list) => list,
             other => return Value::Unknown(self.causes(other)),
         };
-        let stated = list.items.len();
+        let stated = match self.afford(&list) {
+            Ok(items) => items,
+            Err(too_long) => return Value::Unknown(too_long),
+        };
         let mut kept = Vec::new();
         // What selects an item is not what decides about it.
         let before = self.reads.len();
@@ -34,8 +37,12 @@ impl<'a> Machine<'_, 'a> {
             Value::List(list) => list,
             other => return Value::Unknown(self.causes(other)),
         };
-        let mut made = Vec::with_capacity(list.items.len());
-        for at in 0..list.items.len() {
+        let items = match self.afford(&list) {
+            Ok(items) => items,
+            Err(too_long) => return Value::Unknown(too_long),
+        };
+        let mut made = Vec::with_capacity(items);
+        for at in 0..items {
             let (item, belongs) = self.nth(&list, at);
             self.slots.truncate(slot);
             self.slots.push(item);
@@ -92,8 +99,12 @@ impl<'a> Machine<'_, 'a> {
         if matches!(item, Value::Absent(_) | Value::Unknown(_)) {
             return (Truth::Unknown, self.causes(item.clone()));
         }
+        let items = match self.afford(&list) {
+            Ok(items) => items,
+            Err(too_long) => return (Truth::Unknown, too_long),
+        };
         let mut open: Option<Causes> = None;
-        for at in 0..list.items.len() {
+        for at in 0..items {
             let (candidate, belongs) = self.nth(&list, at);
             match (self.compare(Comparison::Equal, item, &candidate), belongs) {
                 ((Truth::True, _), Belongs::Yes) => return (Truth::True, None),

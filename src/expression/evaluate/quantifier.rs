@@ -1,7 +1,9 @@
 //! `all`, `exists` and `exists_one`: lists that may be open, items that may not belong.
 
+use std::collections::BTreeSet;
+
 use super::{Judged, Machine, Truth};
-use crate::expression::trace::{FactPath, Shown, Unclear};
+use crate::expression::trace::{FactPath, Route, Shown, Step, Unclear};
 use crate::expression::typed::{Expression, Kind, Quantifier};
 use crate::expression::value::{Belongs, Causes, List, Place, Value, merge};
 
@@ -21,6 +23,10 @@ impl<'a> Machine<'_, 'a> {
             let unclear = self.unclear(list.place.as_ref(), Unclear::NothingLeft);
             return (Truth::Unknown, self.causes(unclear));
         }
+        let items = match self.afford(&list) {
+            Ok(items) => items,
+            Err(too_long) => return (Truth::Unknown, too_long),
+        };
         let (decides, otherwise) = match how {
             Quantifier::All => (Truth::False, Truth::True),
             Quantifier::Exists => (Truth::True, Truth::False),
@@ -29,15 +35,26 @@ impl<'a> Machine<'_, 'a> {
         let start = self.reads.len();
         let mut decided = false;
         let mut open: Option<Causes> = None;
-        // Of an item that is not of the right kind a trace shows nothing more.
+        // Of an item that is not of the right kind a trace shows nothing more, and of all of those the
+        // first stands for the others.
         let kind = (self.traced && how == Quantifier::Exists).then(|| first_operand(body));
-        for at in 0..list.items.len() {
+        let mut others = false;
+        let mut near: Vec<Route> = Vec::new();
+        for at in 0..items {
             let (item, belongs) = self.nth(&list, at);
             let before = self.reads.len();
-            if kind.is_some_and(|kind| self.body(&item, slot, kind).0 == Truth::False) {
-                continue;
+            if let Some(kind) = kind {
+                let is_kind = self.quietly(|machine| machine.body(&item, slot, kind).0);
+                if is_kind == Truth::False {
+                    if !std::mem::replace(&mut others, true) {
+                        self.body(&item, slot, kind);
+                    }
+                    continue;
+                }
+                if let (Truth::True, Value::Object(Place { route: Some(route), .. })) = (is_kind, &item) {
+                    near.push(*route);
+                }
             }
-            self.reads.truncate(before);
             let (truth, causes) = self.body(&item, slot, body);
             match (truth, belongs) {
                 (truth, Belongs::Yes) if truth == decides => {
@@ -64,8 +81,8 @@ impl<'a> Machine<'_, 'a> {
             let unclear = self.unclear(list.place.as_ref(), Unclear::OpenList);
             open = Some(merge(open.flatten(), self.causes(unclear)));
         }
-        if how == Quantifier::Exists && open.is_none() {
-            self.gather(start, &list, slot, body);
+        if how == Quantifier::Exists {
+            self.gather(start, &list, &near);
         }
         match open {
             Some(causes) => (Truth::Unknown, causes),
@@ -76,28 +93,22 @@ impl<'a> Machine<'_, 'a> {
     /// Chooses what to show where no item of a list would do: the items that meet the first thing
     /// asked of them (a test of the right kind that failed), or else the list as a whole; and what
     /// from outside the list they were held against.
-    fn gather(&mut self, start: usize, list: &List<'a>, slot: usize, body: &'a Expression) {
+    fn gather(&mut self, start: usize, list: &List<'a>, near: &[Route]) {
         let Some(path) = list.place.and_then(|place| place.route).map(|route| self.path(route)) else {
             return;
         };
-        let read = self.reads.len();
-        let first = first_operand(body);
-        let mut near: Vec<FactPath> = Vec::new();
-        for at in 0..list.items.len() {
-            let (item, _) = self.nth(list, at);
-            let meets = self.body(&item, slot, first).0 == Truth::True;
-            if let (true, Value::Object(Place { route: Some(route), .. })) = (meets, item) {
-                near.push(self.path(route));
-            }
-        }
-        self.reads.truncate(read);
+        let depth = path.steps.len();
         let system = self.system_id();
+        let near: BTreeSet<FactPath> = near.iter().map(|route| self.routes.path(*route, system)).collect();
+        let near: BTreeSet<&Step> = near.iter().filter_map(|item| item.steps.get(depth)).collect();
         for read in &mut self.reads[start..] {
             let fact = self.routes.path(read.route, system);
-            let is_near = near.iter().any(|item| fact.steps.starts_with(&item.steps));
-            let is_outside = fact.root != path.root || !fact.steps.starts_with(&path.steps);
+            let is_inside = fact.root == path.root && fact.steps.starts_with(&path.steps);
+            let is_near = is_inside && fact.steps.get(depth).is_some_and(|item| near.contains(item));
+            if !is_inside && !fact.names_an_id() {
+                continue;
+            }
             read.shown = match (is_near, near.is_empty()) {
-                _ if is_outside && !fact.names_an_id() => Shown::Itself,
                 (true, _) => Shown::Itself,
                 (false, true) => Shown::AsListOf(path.clone()),
                 (false, false) => Shown::Hidden,

@@ -113,7 +113,7 @@ impl<'a> Rests<'_, '_, 'a> {
                 if list.items.is_empty() {
                     self.empty(list.place);
                 }
-                for at in 0..list.items.len() {
+                for at in 0..self.machine.afford(&list).unwrap_or_default() {
                     let (item, _) = self.machine.nth(&list, at);
                     self.with(&item, *slot, body, is);
                 }
@@ -122,13 +122,13 @@ impl<'a> Rests<'_, '_, 'a> {
             | (Kind::Quantify(All, over, slot, body), Truth::False) => {
                 let Value::List(list) = self.machine.value(over) else { return };
                 let mut best = Best::from(self.found.len());
-                for at in 0..list.items.len() {
+                for at in 0..self.machine.afford(&list).unwrap_or_default() {
                     if best.is_found() {
                         break;
                     }
                     let (item, belongs) = self.machine.nth(&list, at);
                     let sure = matches!(belongs, Belongs::Yes);
-                    if sure && self.quietly(|machine| machine.body(&item, *slot, body).0) == is {
+                    if sure && self.machine.quietly(|machine| machine.body(&item, *slot, body).0) == is {
                         let start = self.found.len();
                         self.with(&item, *slot, body, is);
                         best.offer(&mut self.found, start);
@@ -172,18 +172,7 @@ impl<'a> Rests<'_, '_, 'a> {
     }
 
     fn truth(&mut self, condition: &'a Expression) -> Truth {
-        self.quietly(|machine| {
-            let value = machine.value(condition);
-            machine.kleene(value).0
-        })
-    }
-
-    /// Evaluates without a trace: only the truth is wanted.
-    fn quietly<T>(&mut self, evaluate: impl FnOnce(&mut Machine<'_, 'a>) -> T) -> T {
-        let traced = std::mem::replace(&mut self.machine.traced, false);
-        let found = evaluate(self.machine);
-        self.machine.traced = traced;
-        found
+        self.machine.quietly(|machine| machine.truth(condition))
     }
 
     /// The list itself: that nothing stands in it is what is relied on.

@@ -1,5 +1,6 @@
 //! Why a value is not known.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Machine;
@@ -26,7 +27,7 @@ impl<'a> Machine<'_, 'a> {
             let path = self.path(route);
             let word = place.node.and_then(Node::placeholder).map(str::to_owned);
             let gap = gap(&(path.root, word));
-            Rc::new(vec![Cause { path, gap }])
+            one(Cause { path, gap })
         });
         Value::Unknown(cause)
     }
@@ -41,7 +42,7 @@ impl<'a> Machine<'_, 'a> {
         if why == Unclear::OpenList {
             path.steps.push(Step::Item("*".to_owned()));
         }
-        Value::Unknown(Some(Rc::new(vec![Cause { path, gap: Gap::Indeterminate(why) }])))
+        Value::Unknown(Some(one(Cause { path, gap: Gap::Indeterminate(why) })))
     }
 }
 
@@ -50,4 +51,8 @@ fn missing((root, word): &(Root, Option<String>)) -> Gap {
         Root::Records => Gap::NoRecord(word.clone()),
         _ => Gap::Missing(word.clone()),
     }
+}
+
+fn one(cause: Cause) -> Rc<BTreeSet<Cause>> {
+    Rc::new(BTreeSet::from([cause]))
 }

@@ -25,7 +25,7 @@ impl<'c> Rows<'c> {
     pub(super) fn new(case: &'c Case, obligations: &'c [Obligation], lang: Lang) -> Rows<'c> {
         let documents = case.contract.iter().chain(&case.systems).chain(&case.records);
         let heads = documents.map(|document| document.head_span()).collect();
-        Rows { maker: Maker { case, lang }, obligations, heads, lang }
+        Rows { maker: Maker::new(case, lang), obligations, heads, lang }
     }
 
     pub(super) fn views(&self, rows: &[Row]) -> Vec<RowView> {

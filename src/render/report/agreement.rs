@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::case::Case;
-use crate::case::locate::reference;
 use crate::date::Period;
 use crate::expression::sentence;
 use crate::lang::Lang;
@@ -76,7 +75,7 @@ fn amendment(node: &Node, contract: &Node, case: &Case, lang: Lang) -> Amendment
     let sets = node.get("set").and_then(Node::as_map).map(|map| map.entries()).unwrap_or_default();
     Amendment {
         id: node.id().unwrap_or_default().to_owned(),
-        original: node.get("ref").and_then(|place| reference(contract, place, lang)),
+        original: node.get("ref").and_then(|place| case.reference(contract, place, lang)),
         agreed_on: shown("agreed_on"),
         effective_on: shown("effective_on"),
         sets: sets.iter().map(|entry| title(&entry.key, lang)).collect(),

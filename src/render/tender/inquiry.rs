@@ -306,7 +306,7 @@ fn item_title(path: &str, side: &Side, lang: Lang) -> Option<String> {
     }
     path.steps.truncate(last + 1);
     let target = Target::List { path, system: None };
-    Some(Maker { case, lang }.target_title(&target))
+    Some(Maker::new(case, lang).target_title(&target))
 }
 
 /// Adds the question how a requirement is delivered to the first item, or makes an item of it.

@@ -126,7 +126,7 @@ pub struct FlawView {
 
 /// The register of a case, in its order.
 pub fn register(case: &Case, lang: Lang) -> Vec<EvidenceView> {
-    Maker { case, lang }.evidence(Keep::Everything)
+    Maker::new(case, lang).evidence(Keep::Everything)
 }
 
 impl Maker<'_> {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::called;
 use super::maker::Maker;
 use super::{FactView, GapView, PlaceView};
 use crate::case::locate::Located;
@@ -72,7 +71,7 @@ impl Maker<'_> {
             path: read.path.written(),
             title: field.title(self.lang).to_owned(),
             value: sentence::fact(field, node, self.lang),
-            said: called::said(self.case, field, node, self.lang),
+            said: self.names().said(field, node, self.lang),
             plain: node.to_json(),
             place: self.place(read.span, located.original(self.lang)),
             rank: None,
@@ -92,8 +91,14 @@ impl Maker<'_> {
             FactPath { root: path.root, system: path.system.clone(), steps: path.steps[..=at].to_vec() };
         // The nodes on the way to the fact end, or pass through, the item.
         let node = located.way.get(at + 1).copied();
-        let located =
-            Located { document: located.document, node, span: None, way: Vec::new(), field: item.field() };
+        let located = Located {
+            case: self.case,
+            document: located.document,
+            node,
+            span: None,
+            way: Vec::new(),
+            field: item.field(),
+        };
         let (title, Step::Item(id)) = (self.title_at(&item, &located), &item.steps[at]) else { return None };
         let name = match located.field {
             Some(field) if title == *id => match self.lang {
@@ -117,8 +122,7 @@ impl Maker<'_> {
         let values = located.node.map(Node::conflict).unwrap_or_default();
         let conflicting = values.iter().filter_map(|value| {
             let root = located.way.first()?;
-            let original =
-                value.reference().and_then(|place| crate::case::locate::reference(root, place, self.lang));
+            let original = value.reference().and_then(|place| self.case.reference(root, place, self.lang));
             Some(FactView {
                 path: cause.path.to_string(),
                 title: located.field?.title(self.lang).to_owned(),
@@ -210,6 +214,9 @@ fn unclear_reason(unclear: Unclear, lang: Lang) -> &'static str {
         Unclear::NoResult => ("計算の結果が得られません", "the calculation has no result"),
         Unclear::UnknownStage => ("契約段階が分かりません", "the stage is not known"),
         Unclear::OpenList => ("公表資料にないものがあり得ます", "there may be more than the notice lists"),
+        Unclear::TooLong => {
+            ("一覧が長すぎるため、判定を打ち切りました", "the lists are too long; judging was broken off")
+        }
     };
     lang.pick(ja, en)
 }

@@ -1,6 +1,8 @@
 //! From outcomes to their views: what was demanded, what decided, why something was not judged.
 
-use super::called;
+use std::cell::OnceCell;
+
+use super::called::{self, Names};
 use super::{ClauseView, FactView, GapView, NotSelected, OutcomeView, PlaceView};
 use crate::case::Case;
 use crate::case::locate::Located;
@@ -16,9 +18,19 @@ use crate::policy::Policy;
 pub(in crate::render) struct Maker<'c> {
     pub(in crate::render) case: &'c Case,
     pub(in crate::render) lang: Lang,
+    names: OnceCell<Names<'c>>,
 }
 
-impl Maker<'_> {
+impl<'c> Maker<'c> {
+    pub(in crate::render) fn new(case: &'c Case, lang: Lang) -> Maker<'c> {
+        Maker { case, lang, names: OnceCell::new() }
+    }
+
+    /// What things are called; found out once, and only where a value is shown.
+    pub(super) fn names(&self) -> &Names<'c> {
+        self.names.get_or_init(|| Names::of(self.case))
+    }
+
     pub(super) fn not_selected(&self) -> Vec<NotSelected> {
         let except = &self.case.profile.select.except;
         let because = |id: &str| except.iter().find(|exception| exception.policy == id);

@@ -61,7 +61,7 @@ pub struct WaiverView {
 
 /// The waivers of an assessment, in the order of their file.
 pub fn register(assessment: &Assessment, lang: Lang) -> Vec<WaiverView> {
-    Maker { case: &assessment.case, lang }.waivers(&assessment.standings)
+    Maker::new(&assessment.case, lang).waivers(&assessment.standings)
 }
 
 impl Maker<'_> {

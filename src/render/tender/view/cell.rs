@@ -4,12 +4,11 @@ use serde::Serialize;
 
 use super::finding::consequence;
 use super::{day, number};
-use crate::case::locate::reference;
+use crate::case::locate::in_words;
 use crate::compare::{Compared, Comparison, Judged, Side};
 use crate::conclude::score::{Cell, Consequence};
 use crate::evaluate::outcome::Verdict;
 use crate::lang::Lang;
-use crate::load::tree::Node;
 use crate::render::view::PlaceView;
 use crate::tender::Class;
 use crate::tender::marks::{Row, Standing};
@@ -229,7 +228,7 @@ pub(super) fn word(consequence: Consequence) -> &'static str {
 fn answer(side: &Side, at: usize, lang: Lang) -> AnswerView {
     let answered = &side.answers[at];
     // The source stands in the reference by its title already.
-    let original = answered.reference.as_ref().and_then(|one| reference(&Node::default(), one, lang));
+    let original = answered.reference.as_ref().and_then(|one| in_words(one, |_| None, lang));
     let Answer { delivery, how, extra_cost_yen, by, page, paper, remark, .. } = &answered.answer;
     AnswerView {
         delivery: delivery.map(|delivery| delivery.title(lang)),
