@@ -3,7 +3,8 @@
 //! `cargo bench --bench speed -- [N]` writes N dossiers of each of three kinds (2,000 where left out,
 //! seeded), then measures in turn: reading and parsing only, the steps after it, check with the whole
 //! library and with a tenth of it, and Markdown reports, whole and rendered alone; and of the built
-//! program: one cold check, and its peak memory over all dossiers, and fifty bids of a tender compared.
+//! program: one cold check, and its peak memory over all dossiers, fifty bids of a tender compared, and
+//! the longest lists that are judged or refused.
 //! CPU time is read from /proc (Linux); elsewhere wall time is shown instead.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -46,6 +47,7 @@ fn main() {
         }
     }
     comparison();
+    long_lists();
 }
 
 /// Three kinds of dossiers: what a watched contract looks like, with and without its register of
@@ -206,6 +208,57 @@ fn comparison() {
             median(&cpu).as_secs_f64(),
             runs.iter().map(|run| run.1).max().unwrap_or_default() as f64 / 1024.0
         );
+    }
+    if let Err(error) = std::fs::remove_dir_all(&root) {
+        println!("{} is left behind: {error}", root.display());
+    }
+}
+
+/// The longest lists that a file of a stranger can hold, judged or refused.
+fn long_lists() {
+    let root = std::env::temp_dir().join(format!("hadome-bench-{}-lists", std::process::id()));
+    let list = |key: &str, count: usize, item: &dyn Fn(usize) -> String| {
+        let items: String = (0..count).map(|at| format!("  - {{id: i{at}{}}}\n", item(at))).collect();
+        format!("{key}:\n{items}")
+    };
+    let (contract, system, records) = (
+        "hadome: contract/1\nid: x\n".to_owned(),
+        "hadome: system/1\nid: web\n".to_owned(),
+        "hadome: records/1\nid: r\n".to_owned(),
+    );
+    let plain = |_| String::new();
+    let lent = |_| ", status: lent, holds_personal_data: true".to_owned();
+    let cited = |at: usize| format!(", name: {{value: a, ref: {{source: i{at}}}}}");
+    let approved = |at: usize| format!(", subcontractor: i{at}");
+    let cases = [
+        ("4,000 subcontractors", contract.clone() + &list("subcontractors", 4_000, &plain), records.clone()),
+        ("8,000 loans", contract.clone(), records.clone() + &list("loans", 8_000, &lent)),
+        (
+            "6,000 subcontractors over 6,000 sources",
+            contract.clone() + &list("sources", 6_000, &plain) + &list("subcontractors", 6_000, &cited),
+            records.clone(),
+        ),
+        (
+            "300 subcontractors against 300 approvals",
+            contract.clone() + &list("subcontractors", 300, &plain),
+            records.clone() + &list("approvals", 300, &approved),
+        ),
+        (
+            "10,000 subcontractors against 10,000 approvals",
+            contract.clone() + &list("subcontractors", 10_000, &plain),
+            records.clone() + &list("approvals", 10_000, &approved),
+        ),
+    ];
+    for (at, (name, contract, records)) in cases.into_iter().enumerate() {
+        let folder = root.join(at.to_string());
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (file, text) in [("contract", &contract), ("system", &system), ("records", &records)] {
+            std::fs::write(folder.join(format!("{file}.yaml")), text).expect("written");
+        }
+        let words = ["check", "--as-of", "2026-11-21"];
+        let (clock, peak, _) = watched(words.iter().map(OsStr::new).chain([folder.as_os_str()]));
+        let (seconds, peak) = (clock.as_secs_f64(), peak as f64 / 1024.0);
+        println!("{name}: {seconds:.2} s by the clock (bar 1 s), peak {peak:.0} MB");
     }
     if let Err(error) = std::fs::remove_dir_all(&root) {
         println!("{} is left behind: {error}", root.display());

@@ -1,7 +1,7 @@
 //! Evaluate: a case in, one outcome per policy and target out. Reads no file and no clock.
 
 pub mod outcome;
-mod too_long;
+pub(crate) mod too_long;
 mod weigh;
 
 use crate::case::{Case, Document, Stated};

@@ -167,8 +167,10 @@ impl Almanac {
         let loaded = dossier::load(&found.folder, &found.shown, &Limits::default());
         let case = validate(loaded, &self.yardstick)?;
         let obligations = &self.selected.obligations;
-        let rows = rows(&case, obligations, &self.calendar, self.until);
-        Ok(render::rows(&case, &rows, obligations, lang))
+        match rows(&case, obligations, &self.calendar, self.until) {
+            Ok(rows) => Ok(render::rows(&case, &rows, obligations, lang)),
+            Err(too_long) => Err(Refused::case(case, vec![too_long])),
+        }
     }
 
     /// The calendar without its rows.

@@ -160,9 +160,9 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
     let (sha256, templates) = templates;
     let blocked = assessment.blocked();
     let mut filing = arguments.filing();
-    let due = match duties(&assessment, &library, lang) {
+    let due = match duties(&assessment, &library, lang, console) {
         Ok(due) => due,
-        Err(unusable) => return console.unusable(&unusable),
+        Err(exit) => return exit,
     };
     let redaction = rules.map(|rules| arguments.withhold(rules, &mut assessment, &mut filing, &library));
     let means = Means {
@@ -273,13 +273,25 @@ fn warn(idle: &[String], telling: &BTreeSet<&str>, console: &mut Console<'_>) {
 const AHEAD_DAYS: u64 = 90;
 
 /// What is overdue, due soon, or due on a day that cannot be told.
-pub(super) fn duties(assessment: &Assessment, library: &Library, lang: Lang) -> Result<ReportRows, Unusable> {
+///
+/// # Errors
+/// The exit code, once it was said why they cannot be told.
+pub(super) fn duties(
+    assessment: &Assessment,
+    library: &Library,
+    lang: Lang,
+    console: &mut Console<'_>,
+) -> Result<ReportRows, Exit> {
     let case = &assessment.case;
-    let selected = selected(library, &case.profile).map_err(Unusable::Profile)?;
+    let mut unusable = |unusable| console.unusable(&unusable);
+    let selected = selected(library, &case.profile).map_err(Unusable::Profile).map_err(&mut unusable)?;
     let rules = library.all_duties().calendar;
-    let rules = rules.ok_or_else(|| Unusable::NoCalendar("calendar.yaml".into()))?;
+    let rules = rules.ok_or_else(|| unusable(Unusable::NoCalendar("calendar.yaml".into())))?;
     let until = case.as_of.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(case.as_of);
-    let reckoned = rows(case, &selected.obligations, &rules, until);
+    let reckoned = rows(case, &selected.obligations, &rules, until).map_err(|too_long| {
+        console.diagnose(&[too_long], &case.sources, false);
+        Exit::Broken
+    })?;
     Ok(for_report(case, &reckoned, &selected.obligations, AHEAD_DAYS, lang))
 }
 

@@ -100,9 +100,9 @@ pub fn run(arguments: &VerifyArguments, console: &mut Console<'_>) -> Exit {
         }
     };
     let filing = &record.options.filing;
-    let due = match duties(&assessment, &library, lang) {
+    let due = match duties(&assessment, &library, lang, console) {
         Ok(due) => due,
-        Err(unusable) => return console.unusable(&unusable),
+        Err(exit) => return exit,
     };
     let means = Means {
         yardstick: &yardstick,

@@ -39,7 +39,7 @@ impl Explain for TooLong {
 }
 
 /// What is told of such a dossier, at its longest list.
-pub(super) fn diagnostic(case: &Case) -> Diagnostic {
+pub(crate) fn diagnostic(case: &Case) -> Diagnostic {
     let documents = || case.contract.iter().chain(&case.systems).chain(&case.records);
     let lists = documents().filter_map(|document| longest(&document.root));
     let (items, span) = match lists.reduce(longer) {

@@ -10,7 +10,9 @@ use super::reckon::Reckoner;
 use super::row::{Rests, Row, State, When};
 use crate::calendar::Calendar;
 use crate::case::{Case, Document, Stated};
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::outcome::Target;
+use crate::evaluate::too_long::diagnostic as too_long;
 use crate::evaluate::{item_path, list_gap, list_path};
 use crate::expression::evaluate::{Effort, Facts, Truth, items, traced};
 use crate::expression::trace::{Cause, FactPath, Gap, Step, Unclear};
@@ -21,18 +23,31 @@ use crate::expression::typed::{Expression, Kind, Root};
 ///
 /// Where evidence contradicts the documents, they are reckoned with what it says as well, and the worse
 /// state stands: what does not hold in one of the two does not hold.
-pub fn rows(case: &Case, obligations: &[Obligation], calendar: &Calendar, until: NaiveDate) -> Vec<Row> {
-    let on = |stated: Stated<'_>| stated_rows(case, stated, obligations, calendar, until);
+///
+/// # Errors
+/// That its lists are too long to be reckoned.
+pub fn rows(
+    case: &Case,
+    obligations: &[Obligation],
+    calendar: &Calendar,
+    until: NaiveDate,
+) -> Result<Vec<Row>, Diagnostic> {
+    let effort = Effort::default();
+    let on = |stated: Stated<'_>| stated_rows(case, stated, obligations, calendar, until, &effort);
     let mut kept = on(case.stated());
-    if case.counter.is_empty() {
-        return kept;
+    if !case.counter.is_empty() {
+        weigh(case, &mut kept, on);
     }
+    if effort.is_spent() { Err(too_long(case)) } else { Ok(kept) }
+}
+
+/// The same with what evidence says otherwise.
+fn weigh(case: &Case, kept: &mut Vec<Row>, on: impl Fn(Stated<'_>) -> Vec<Row>) {
     let mut places = HashMap::new();
     for (at, row) in kept.iter().enumerate() {
         places.entry(key(row)).or_insert(at);
     }
-    case.counter.iter().for_each(|world| worse(&mut kept, &mut places, on(world.stated())));
-    kept
+    case.counter.iter().for_each(|world| worse(kept, &mut places, on(world.stated())));
 }
 
 /// What makes two rows the same.
@@ -69,16 +84,15 @@ fn stated_rows(
     obligations: &[Obligation],
     calendar: &Calendar,
     until: NaiveDate,
+    effort: &Effort,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
-    let effort = Effort::default();
     for (index, obligation) in obligations.iter().enumerate() {
         if obligation.needs_contract && stated.own_operation {
             continue;
         }
         let mut list = |system: Option<(usize, &Document)>| {
-            Lister { case, stated, obligation, index, calendar, until, effort: &effort }
-                .list(system, &mut rows);
+            Lister { case, stated, obligation, index, calendar, until, effort }.list(system, &mut rows);
         };
         match obligation.reads_system && !stated.systems.is_empty() {
             true => stated.systems.iter().enumerate().for_each(|system| list(Some(system))),
@@ -132,6 +146,10 @@ impl<'c> Lister<'c> {
             return open(path, list_gap(binding, &facts), rows);
         };
         for item in listed {
+            self.effort.outcome();
+            if self.effort.is_spent() {
+                return;
+            }
             let facts = Facts { item: Some(item), item_list: Some((binding.root, &binding.fields)), ..facts };
             let target = Target::Item { path: item_path(&path, item), system: at, span: item.span };
             reckon(target, &facts, rows);

@@ -101,7 +101,7 @@ fn papers(assessment: &Assessment, ground: &Ground, lang: Lang) {
     let selected = selected(library, &case.profile).expect("the duties load");
     let calendar = library.all_duties().calendar.expect("the built-in calendar");
     let until = case.as_of + chrono::Days::new(365);
-    let due = rows(case, &selected.obligations, &calendar, until);
+    let due = rows(case, &selected.obligations, &calendar, until).unwrap_or_default();
     let due = for_report(case, &due, &selected.obligations, 90, lang);
     let view = view::view(assessment, lang);
     let page = report(assessment, &view, library, &Filing::default(), Some(&due), lang);
