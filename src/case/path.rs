@@ -8,7 +8,7 @@ use crate::schema::Field;
 impl Case {
     /// Reads a path with ids; the only system need not be named. `None` where no schema has the path.
     pub fn read_path(&self, written: &str) -> Option<(FactPath, Field)> {
-        let mut parts = split(written).into_iter();
+        let mut parts = split(written);
         let (word, ids) = parts.next()?;
         let root = Root::from_word(word)?;
         let system = match (root, ids.as_slice()) {
@@ -57,7 +57,7 @@ pub fn document_of<'d, 'p>(
 
 /// A path with ids as a path of the schemas: `system.data_stores[].public_access`.
 pub fn of_schema(written: &str) -> String {
-    let steps = split(written).into_iter().enumerate().map(|(at, (name, ids))| match at {
+    let steps = split(written).enumerate().map(|(at, (name, ids))| match at {
         // The id of a system names a document, no item.
         0 => name.to_owned(),
         _ => format!("{name}{}", "[]".repeat(ids.len())),
@@ -66,30 +66,19 @@ pub fn of_schema(written: &str) -> String {
 }
 
 /// The steps of a path, each with the ids in brackets behind its name.
-pub fn split(written: &str) -> Vec<(&str, Vec<&str>)> {
-    let step = |part: &'_ str| -> usize { part.find('[').unwrap_or(part.len()) };
-    let steps = dotted(written).into_iter().map(|part| {
-        let (name, ids) = part.split_at(step(part));
+pub fn split(written: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    dotted(written).map(|part| {
+        let (name, ids) = part.split_at(part.find('[').unwrap_or(part.len()));
         let ids = ids.strip_prefix('[').and_then(|ids| ids.strip_suffix(']'));
         (name, ids.map_or_else(Vec::new, |ids| ids.split("][").collect()))
-    });
-    steps.collect()
+    })
 }
 
 /// Splits at dots outside brackets.
-fn dotted(written: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut inside) = (Vec::new(), 0, false);
-    for (at, letter) in written.char_indices() {
-        match letter {
-            '[' => inside = true,
-            ']' => inside = false,
-            '.' if !inside => {
-                parts.push(&written[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&written[start..]);
-    parts
+fn dotted(written: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    written.split(move |letter| {
+        inside = letter == '[' || inside && letter != ']';
+        letter == '.' && !inside
+    })
 }

@@ -25,7 +25,7 @@ pub fn stated(node: &Node, alternative: usize) -> Value {
             let mut members = Map::with_capacity(map.entries().len());
             let entries = map.entries().iter();
             for entry in entries.filter(|entry| one(&entry.value, alternative).is_stated()) {
-                members.insert(entry.key.to_string(), stated(&entry.value, alternative));
+                members.insert((*entry.key).to_owned(), stated(&entry.value, alternative));
             }
             Value::Object(members)
         }

@@ -259,7 +259,7 @@ impl Node {
             Data::Map(map) => map
                 .entries()
                 .iter()
-                .map(|entry| (entry.key.to_string(), entry.value.to_json()))
+                .map(|entry| ((*entry.key).to_owned(), entry.value.to_json()))
                 .collect::<serde_json::Map<_, _>>()
                 .into(),
         }

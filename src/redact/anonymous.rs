@@ -407,7 +407,7 @@ fn entry_field() -> Option<Field> {
 
 /// The field at a written path, whatever its ids.
 fn field_at(path: &str) -> Option<Field> {
-    let mut parts = crate::case::path::split(path).into_iter();
+    let mut parts = crate::case::path::split(path);
     let kind = Kind::from_word(parts.next()?.0)?;
     parts.try_fold(kind.root(), |field, (name, ids)| {
         let field = field.property(name)?;

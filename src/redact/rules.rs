@@ -88,7 +88,7 @@ impl Pattern {
     /// # Errors
     /// The first part that no schema has.
     pub fn parse(written: &str) -> Result<(Pattern, Field), NoSuchPath> {
-        let mut parts = split(written).into_iter();
+        let mut parts = split(written);
         let (word, ids) = parts.next().unwrap_or_default();
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_of_dossier());
         let unknown = |part: &str, known: Vec<&str>| NoSuchPath {

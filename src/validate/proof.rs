@@ -143,6 +143,8 @@ pub fn equal(field: Field, a: &Node, b: &Node) -> bool {
             let holds = |list: &[Node], one: &Node| list.iter().any(|other| equal(inner, other, one));
             a.iter().all(|one| holds(b, one)) && b.iter().all(|one| holds(a, one))
         }
+        (Data::Text(a), Data::Text(b)) => a == b,
+        (Data::Bool(a), Data::Bool(b)) => a == b,
         _ => a.to_json() == b.to_json(),
     }
 }
