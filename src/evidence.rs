@@ -1,6 +1,6 @@
 //! Evidence (根拠資料): what proves a stated fact, how well, and what keeps a piece from proving anything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use chrono::{Months, NaiveDate};
@@ -60,6 +60,8 @@ pub struct Evidence {
     index: OnceLock<HashMap<FactPath, Vec<(usize, usize)>>>,
     /// The same by where the facts stand, in order, for the many look-ups of a judgement.
     places: OnceLock<Vec<(Span, usize, usize)>>,
+    /// The facts that something contradicts.
+    contested: OnceLock<HashSet<FactPath>>,
     /// How well paths are proven by fiat, where a policy is tried on its cases.
     pub given: BTreeMap<String, Given>,
 }
@@ -278,6 +280,7 @@ impl Evidence {
     /// The pieces, to change what is shown of them.
     pub fn items_mut(&mut self) -> &mut [Item] {
         self.index.take();
+        self.contested.take();
         self.places.take();
         &mut self.items
     }
@@ -355,7 +358,9 @@ impl Evidence {
 
     /// Whether something contradicts a fact.
     pub fn contests(&self, path: &FactPath) -> bool {
-        self.about(path).any(|(item, claim)| contradicts(item, claim))
+        let contested =
+            self.contested.get_or_init(|| self.counter().map(|(_, claim)| claim.path.clone()).collect());
+        contested.contains(path)
     }
 }
 

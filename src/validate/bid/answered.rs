@@ -193,7 +193,7 @@ pub(super) fn cited(reference: &Node, root: &Node) -> Node {
 
 /// Sets the value of a fact; nothing where there is no such fact, or it is not the bidder's to state.
 fn set(documents: &mut [Parsed], path: &str, value: Node, span: Span) -> Option<Effect> {
-    let mut parts = split(path).into_iter();
+    let mut parts = split(path);
     let (word, ids) = parts.next()?;
     let kind = Kind::from_word(word).filter(|kind| matches!(kind, Kind::Contract | Kind::System))?;
     let mut field = match kind {
