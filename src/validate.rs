@@ -5,6 +5,7 @@ pub mod assume;
 pub mod bid;
 pub mod consistency;
 pub mod counter;
+mod covered;
 pub mod document;
 pub mod exception;
 pub mod library;
@@ -101,6 +102,7 @@ pub fn validate(loaded: Loaded, yardstick: &Yardstick) -> Result<Case, Box<Refus
     if diagnostics.is_empty() {
         operation(contract.as_ref(), &systems, &mut diagnostics);
         consistency::systems(&systems, &mut diagnostics);
+        covered::check(contract.as_ref(), &systems, records.as_ref(), &mut diagnostics);
     }
     // Of each document that its own schema lets pass, whatever is wrong with the others.
     let others = records.iter().chain(&register).chain(&exceptions);

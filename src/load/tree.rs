@@ -225,6 +225,11 @@ impl Node {
         !matches!(self.data, Data::Null)
     }
 
+    /// Whether the line is left blank: null, without a placeholder and without a conflict.
+    pub fn is_blank(&self) -> bool {
+        matches!(self.data, Data::Null) && self.placeholder().is_none() && self.conflict().is_empty()
+    }
+
     /// The values of sources that disagree; empty where there is no conflict.
     pub fn conflict(&self) -> &[Node] {
         match self.mark.as_deref() {

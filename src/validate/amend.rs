@@ -17,7 +17,14 @@ pub fn apply(contract: &mut Node, as_of: NaiveDate, diagnostics: &mut Vec<Diagno
             continue;
         };
         match date.as_text().and_then(Period::parse) {
-            Some(period) if period.last <= as_of => due.push((period.first, amendment.clone())),
+            Some(period) if period.last <= as_of => match agreed(amendment) {
+                Some(agreed) if agreed.first > as_of => {}
+                Some(agreed) if agreed.last > as_of => {
+                    let span = amendment.get("agreed_on").map_or(amendment.span, |date| date.span);
+                    diagnostics.push(Diagnostic::new(span, Problem::AmendmentWithoutDate));
+                }
+                _ => due.push((period.first, amendment.clone())),
+            },
             Some(period) if period.first > as_of => {}
             _ => diagnostics.push(Diagnostic::new(date.span, Problem::AmendmentWithoutDate)),
         }
@@ -44,7 +51,14 @@ pub fn apply(contract: &mut Node, as_of: NaiveDate, diagnostics: &mut Vec<Diagno
 /// Whether an amendment counts on a day.
 pub fn is_in_force(amendment: &Node, day: NaiveDate) -> bool {
     let effective = amendment.get("effective_on").and_then(Node::as_text).and_then(Period::parse);
-    effective.is_some_and(|effective| effective.last <= day)
+    let in_time = |date: Option<Period>| date.is_some_and(|date| date.last <= day);
+    in_time(effective) && (agreed(amendment).is_none() || in_time(agreed(amendment)))
+}
+
+/// The day on which the parties agreed, where it is stated: what is agreed later is not agreed yet,
+/// whatever day it is to count from.
+fn agreed(amendment: &Node) -> Option<Period> {
+    Period::parse(amendment.get("agreed_on")?.as_text()?)
 }
 
 /// The steps of the longest path that is followed. No schema is as deep; without a bound a path could

@@ -118,6 +118,8 @@ pub enum Problem {
     },
     /// Two items with one id.
     DoubleId(String),
+    /// An id that a record covers and that two things have.
+    AmbiguousId(String),
     /// An amendment whose first day is not known.
     AmendmentWithoutDate,
     /// A path that cannot be followed.
@@ -156,6 +158,7 @@ impl Explain for Problem {
             Problem::Other { .. } => "schema",
             Problem::OutOfOrder { .. } => "dates-out-of-order",
             Problem::DoubleId(_) => "duplicate-id",
+            Problem::AmbiguousId(_) => "ambiguous-id",
             Problem::AmendmentWithoutDate => "amendment-without-date",
             Problem::BadPath(_) => "bad-path",
             Problem::TooManyChanges { .. } => "too-many-changes",
@@ -244,9 +247,13 @@ impl Explain for Problem {
             Problem::DoubleId(id) => {
                 (format!("ID「{id}」が重複しています"), format!("the id `{id}` stands twice"))
             }
+            Problem::AmbiguousId(id) => (
+                format!("ID「{id}」のものが2つあり、記録がどちらについてのものか分かりません"),
+                format!("two things have the id `{id}`; which of them the record covers cannot be told"),
+            ),
             Problem::AmendmentWithoutDate => (
-                "変更契約の効力発生日（effective_on）が分からないため、適用できるか決められません".to_owned(),
-                "the amendment's `effective_on` does not say whether it is in force".to_owned(),
+                "変更契約の効力発生日（effective_on）又は締結日（agreed_on）では、効力が生じているか決められません".to_owned(),
+                "the amendment's `effective_on` or `agreed_on` does not say whether it is in force".to_owned(),
             ),
             Problem::BadPath(path) => {
                 (format!("「{path}」という場所はありません"), format!("the path `{path}` cannot be followed"))
@@ -316,7 +323,7 @@ impl Explain for Problem {
                 "どちらの日付が誤りかを原本で確かめて直してください".to_owned(),
                 "look up in the original which of the two is wrong, and correct it".to_owned(),
             ),
-            Problem::DoubleId(_) => {
+            Problem::DoubleId(_) | Problem::AmbiguousId(_) => {
                 ("それぞれに別のIDを付けてください".to_owned(), "give each an id of its own".to_owned())
             }
             Problem::AmendmentWithoutDate => (

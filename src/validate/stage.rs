@@ -69,6 +69,12 @@ fn passed(date: Option<Period>, as_of: NaiveDate) -> Reached {
     }
 }
 
+/// Whether something stands in a line: a value, a conflict, a placeholder such as 未定. A blank line of
+/// a form says no more than one that is not there.
+fn is_written(section: &Node, key: &str) -> bool {
+    section.get(key).is_some_and(|node| !node.is_blank())
+}
+
 fn date(section: &Node, key: &str) -> Option<Period> {
     Period::parse(section.get(key)?.as_text()?)
 }
@@ -76,19 +82,25 @@ fn date(section: &Node, key: &str) -> Option<Period> {
 /// The day on which a contract really ends: terminated early, extended, or as first agreed.
 pub fn effective_end(contract: &Node) -> Option<Period> {
     let term = contract.get("term")?;
-    let key = END_OF_TERM.into_iter().find(|key| term.get(key).is_some())?;
+    let key = END_OF_TERM.into_iter().find(|key| is_written(term, key))?;
     date(term, key)
 }
 
 fn contracted(contract: &Node, systems: &[Document], as_of: NaiveDate) -> Option<Stage> {
     let term = contract.get("term")?;
     let signed = reached(date(term, "signed_on"), as_of);
-    let started = match term.get("service_start") {
-        Some(_) => reached(date(term, "service_start"), as_of),
-        None => one_started(systems, as_of),
+    let started = match is_written(term, "service_start") {
+        true => reached(date(term, "service_start"), as_of),
+        false => one_started(systems, as_of),
     };
+    // A contract by which nothing runs yet is not believed against a system that runs within its term;
+    // before its term the system may run under the contract before.
+    let begun = reached(date(term, "start"), as_of) == Reached::Yes;
+    let later = signed == Reached::No || started == Reached::No;
+    let contradicted = begun && later && one_started(systems, as_of) == Reached::Yes;
     match (signed, started, passed(effective_end(contract), as_of)) {
         (_, _, Reached::Yes) => Some(Stage::Ended),
+        _ if contradicted => None,
         (Reached::No, _, _) => Some(Stage::Bid),
         (_, Reached::Yes, Reached::No) => Some(Stage::Running),
         (Reached::Yes, Reached::No, _) => Some(Stage::Build),
@@ -123,7 +135,7 @@ fn own(system: &Node, as_of: NaiveDate) -> Option<Stage> {
         (_, Reached::Yes) => Some(Stage::Ended),
         (Reached::No, _) => Some(Stage::Build),
         (Reached::Yes, Reached::No) => Some(Stage::Running),
-        (Reached::Yes, Reached::Unknown) if system.get("service_end").is_none() => Some(Stage::Running),
+        (Reached::Yes, Reached::Unknown) if !is_written(system, "service_end") => Some(Stage::Running),
         _ => None,
     }
 }

@@ -48,7 +48,7 @@ impl<'a> Machine<'_, 'a> {
         let Some((last, before)) = fields.split_last() else { return Value::Unknown(None) };
         for field in before {
             match self.value(field) {
-                Value::Absent(Place { node: None, .. }) => {}
+                Value::Absent(Place { node, .. }) if node.is_none_or(Node::is_blank) => {}
                 value => return value,
             }
         }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::case::Case;
 use crate::expression::sentence;
 use crate::lang::Lang;
-use crate::load::tree::{Data, Mapping, Node};
+use crate::load::tree::{Data, Node};
 use crate::schema::{Field, Kind};
 
 /// The keys under which an item says what it is called, the best first.
@@ -22,9 +22,19 @@ fn ranked(node: &Node) -> Option<(usize, &str)> {
     NAMES.into_iter().enumerate().find_map(|(rank, key)| Some((rank, node.get(key)?.as_text()?)))
 }
 
-/// What the things of a dossier are called, by their ids.
-#[derive(Debug)]
-pub(in crate::render) struct Names<'c>(HashMap<&'c str, Name<'c>>);
+/// What the things of a dossier are called, by their ids. An id is unique in its list only, so that the
+/// papers that a document cites and the systems stand apart from what they may share an id with.
+#[derive(Debug, Default)]
+pub(in crate::render) struct Names<'c> {
+    things: HashMap<&'c str, Name<'c>>,
+    systems: HashMap<&'c str, Name<'c>>,
+}
+
+/// Lists of which nothing else is said by an id: papers, and what changed a contract.
+const PAPERS: [&str; 2] = ["sources", "amendments"];
+
+/// The fields that name a system by its id.
+const OF_SYSTEMS: [&str; 3] = ["covers", "system", "systems"];
 
 /// The best name of one id.
 #[derive(Clone, Copy, Debug)]
@@ -37,44 +47,47 @@ struct Name<'c> {
 impl<'c> Names<'c> {
     /// Those of all documents of a case.
     pub(super) fn of(case: &'c Case) -> Names<'c> {
-        let mut names = Names(HashMap::new());
+        let mut names = Names::default();
+        for system in &case.systems {
+            add(&mut names.systems, &system.root);
+        }
         let documents = case.contract.iter().chain(&case.systems).chain(&case.records);
-        documents.for_each(|document| names.collect(&document.root));
+        documents.for_each(|document| names.below(&document.root));
         names
     }
 
-    fn collect(&mut self, node: &'c Node) {
+    fn below(&mut self, node: &'c Node) {
         match &node.data {
-            Data::Map(_) => {
-                if let (Some(id), Some((rank, name))) = (node.id(), ranked(node)) {
-                    let best = self.0.entry(id).or_insert(Name { rank, text: Some(name) });
-                    if rank < best.rank {
-                        *best = Name { rank, text: Some(name) };
-                    } else if rank == best.rank {
-                        best.text = best.text.filter(|known| *known == name);
-                    }
-                }
-                let entries = node.as_map().map(Mapping::entries).unwrap_or_default();
-                entries.iter().for_each(|entry| self.collect(&entry.value));
+            Data::Map(map) => {
+                let entries = map.entries().iter().filter(|entry| !PAPERS.contains(&&*entry.key));
+                entries.for_each(|entry| self.below(&entry.value));
             }
-            Data::List(items) => items.iter().for_each(|item| self.collect(item)),
+            Data::List(items) => items.iter().for_each(|item| {
+                add(&mut self.things, item);
+                self.below(item);
+            }),
             _ => {}
         }
     }
 
-    /// What the things with an id are called; nothing where none has a name, or two have different ones
-    /// as good.
-    fn get(&self, id: &str) -> Option<&'c str> {
-        self.0.get(id)?.text
+    /// What the thing is called whose id a field holds; nothing where none has a name, or two have
+    /// different ones as good.
+    fn get(&self, field: Field, id: &str) -> Option<&'c str> {
+        let thing = self.things.get(id);
+        let system = self.systems.get(id).filter(|_| OF_SYSTEMS.contains(&field.name));
+        match (thing, system) {
+            (Some(_), Some(_)) => None,
+            (one, other) => one.or(other)?.text,
+        }
     }
 
     /// A stated value for readers of a paper: ids by what they stand for, where the dossier has one name
     /// for them.
     pub(super) fn said(&self, field: Field, node: &Node, lang: Lang) -> String {
         let names: Option<Vec<&str>> = match &node.data {
-            Data::Text(id) if is_id(field) => self.get(id).map(|name| vec![name]),
+            Data::Text(id) if is_id(field) => self.get(field, id).map(|name| vec![name]),
             Data::List(items) if !items.is_empty() && field.items().is_some_and(is_id) => {
-                let or_id = |item| Node::as_text(item).map(|id| self.get(id).unwrap_or(id));
+                let or_id = |item| Node::as_text(item).map(|id| self.get(field, id).unwrap_or(id));
                 items.iter().map(or_id).collect()
             }
             _ => None,
@@ -86,4 +99,14 @@ impl<'c> Names<'c> {
 /// Whether a field holds an id.
 fn is_id(field: Field) -> bool {
     Kind::System.root().property("id") == Some(field)
+}
+
+fn add<'c>(names: &mut HashMap<&'c str, Name<'c>>, node: &'c Node) {
+    let (Some(id), Some((rank, name))) = (node.id(), ranked(node)) else { return };
+    let best = names.entry(id).or_insert(Name { rank, text: Some(name) });
+    if rank < best.rank {
+        *best = Name { rank, text: Some(name) };
+    } else if rank == best.rank {
+        best.text = best.text.filter(|known| *known == name);
+    }
 }
