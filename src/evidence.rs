@@ -166,6 +166,8 @@ pub enum Flaw {
     NoSuchFact(String),
     /// It names a fact without saying what it shows of it.
     NoValue(FactPath),
+    /// It is to show a deed of a day after it was issued or examined.
+    BeforeTheDeed(FactPath),
     /// The document does not state that fact.
     NotStated(FactPath),
     /// It shows another value than the document states.
@@ -193,6 +195,7 @@ impl Flaw {
             Flaw::ProvesNothing => "proves_nothing",
             Flaw::NoSuchFact(_) => "no_such_fact",
             Flaw::NoValue(_) => "no_value",
+            Flaw::BeforeTheDeed(_) => "before_the_deed",
             Flaw::NotStated(_) => "fact_not_stated",
             Flaw::Contradicts(_) => "contradicts",
         }
@@ -205,6 +208,7 @@ impl Flaw {
             Flaw::ProvesNothing
                 | Flaw::NoSuchFact(_)
                 | Flaw::NoValue(_)
+                | Flaw::BeforeTheDeed(_)
                 | Flaw::NotStated(_)
                 | Flaw::Contradicts(_)
         )

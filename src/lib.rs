@@ -41,3 +41,4 @@ pub mod tender;
 pub mod validate;
 pub mod verify;
 pub mod waiver;
+pub mod wording;

@@ -353,7 +353,7 @@ fn a_reference_that_is_no_reference() {
         3,
         "collection-wanted",
         "a/contract.yaml:4:30",
-        &["「ref」には項目のまとまりを書きます"],
+        &["「ref」には項目のまとまりを書いてください"],
         &["`ref` wants"],
     );
 }
@@ -563,6 +563,90 @@ fn a_lone_carriage_return_ends_a_line_in_every_message() {
 fn an_empty_file() {
     let (ja, en) = (["内容がありません", "hadome init"], ["the file is empty", "hadome init"]);
     Scratch::contract("").refuses(3, "empty-file", "a/contract.yaml:1:1", &ja, &en);
+}
+
+#[test]
+fn a_document_with_a_hidden_second_ending() {
+    let scratch = Scratch::contract(GOOD);
+    scratch
+        .write("a/system.yaml.txt", SYSTEM)
+        .write("a/notes.txt", "hadome")
+        .write("a/memo.yaml.txt", "a: 1\n");
+    let (ja, en) = (["「.txt」で終わるため", "「.txt」を除いて"], ["ends in .txt", "take .txt off its name"]);
+    scratch.refuses(3, "hidden-ending", "a/system.yaml.txt", &ja, &en);
+}
+
+#[test]
+fn a_number_in_a_field_for_words() {
+    for words in ["90日以内", "契約終了後三十日以内に", "within 90 days"] {
+        let scratch = contract(&format!("data_return: {{on_end: true, deadline_days_wording: {words}}}\n"));
+        let (ja, en) = (
+            [words, "数を deadline_days に書き", "数のない文言だけ"],
+            [words, "write the number to `deadline_days`", "words without a number"],
+        );
+        scratch.refuses(3, "number-in-wording", "a/contract.yaml:3:52", &ja, &en);
+    }
+    contract("data_return: {on_end: true, deadline_days_wording: 法第12条により直ちに}\n")
+        .check(&["a"])
+        .code(0);
+}
+
+#[test]
+fn numbers_and_lists_that_are_written_otherwise() {
+    let table = [
+        ("data_return: {deadline_days: 90日}\n", "半角の数字だけ", "the number alone"),
+        ("data_return: {deadline_days: ９０}\n", "半角の数字だけ", "the number alone"),
+        ("data_return: {deadline_days: 直ちに}\n", "deadline_days_wording", "deadline_days_wording"),
+        ("amendments: なし\n", "[] と書いて", "write [] where there is none"),
+        ("data_handling: {countries: [日本]}\n", "日本は JP", "JP for Japan"),
+        ("subcontracting: {prior_approval: 書面}\n", "written（書面による", "written ("),
+    ];
+    for (lines, ja, en) in table {
+        let scratch = contract(lines);
+        scratch.check_in("ja", &["a"]).code(3).says(&[ja]);
+        scratch.check(&["a"]).code(3).says(&[en]);
+    }
+}
+
+#[test]
+fn a_record_that_covers_an_id_of_two_things() {
+    let scratch = contract("loans: [{id: data, purpose: 試験}]\n");
+    let stores = "data_stores: [{id: data, holds_personal_data: true}]\n";
+    scratch.write("a/system.yaml", format!("{SYSTEM}{stores}"));
+    scratch.write("a/records.yaml", "hadome: records/1\nid: r\ndeletions: [{id: d, covers: [data]}]\n");
+    let (ja, en) =
+        (["「data」", "どちらについて", "別のID"], ["`data`", "cannot be told", "an id of its own"]);
+    scratch.refuses(3, "ambiguous-id", "a/records.yaml:3:30", &ja, &en);
+    scratch.write("a/records.yaml", "hadome: records/1\nid: r\ndeletions: [{id: d, covers: [other]}]\n");
+    scratch.check(&["a"]).says(&[]);
+}
+
+#[test]
+fn an_amendment_that_is_not_agreed_yet() {
+    let amended = |agreed: &str| {
+        contract(&format!(
+            "amendments: [{{id: m, agreed_on: {agreed}, effective_on: 2025-04-01, set: {{data_return.on_end: true}}}}]\n"
+        ))
+    };
+    amended("2025-03-31").check(&["a"]).code(0);
+    amended("2026-04-01").check(&["a"]).code(0);
+    // The day of the run is 2026-04-01: what is agreed after it changes nothing, whatever day it names.
+    amended("2026-04-02").check(&["a"]).code(1);
+    let (ja, en) = (["締結日（agreed_on）", "年月日"], ["`agreed_on`", "write the day"]);
+    amended("2026-04").refuses(3, "amendment-without-date", "a/contract.yaml:3:33", &ja, &en);
+}
+
+#[test]
+fn an_output_whose_ending_says_another_format() {
+    let scratch = Scratch::contract(GOOD);
+    scratch.complains(
+        &["report", "a", "-o", "x.pdf"],
+        2,
+        &[".pdf のファイルは作成できません", ".md、.html"],
+        &["no .pdf file", ".md, .html"],
+    );
+    scratch.complains(&["calendar", "a", "-o", "x.xlsx"], 2, &[".xlsx"], &["no .xlsx file"]);
+    scratch.complains(&["clauses", "a", "-o", "x.html"], 2, &[".docx"], &["no .html file"]);
 }
 
 // What costs too much

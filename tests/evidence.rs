@@ -317,7 +317,7 @@ fn piece(lines: &[&str]) -> String {
 #[test]
 fn every_flaw_is_a_finding_of_its_own() {
     let other = "sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    let table: [(&[&str], &[&str], &str); 24] = [
+    let table: [(&[&str], &[&str], &str); 27] = [
         (&[], &["ok"], "受託者資料により確認"),
         (&["issuer_side: authority"], &["ok"], "発注者・第三者等の資料により確認"),
         (&["file: -", "sha256: -", "kept_at: 書庫"], &["ok"], "紙の資料等"),
@@ -331,7 +331,7 @@ fn every_flaw_is_a_finding_of_its_own() {
         (&["effective_on: 2026-04-02"], &["not_yet_effective"], "有効期間が始まっていません"),
         (&["expires_on: 2026-03-31"], &["expired"], "有効期間が満了"),
         (&["expires_on: 2026-04-01"], &["ok"], ""),
-        (&["issued_on: 2026-04-02"], &["dated_after"], "判定基準日より後"),
+        (&["issued_on: 2026-04-02"], &["dated_after", "not_examined"], "判定基準日より後"),
         (&["examined: -"], &["not_examined"], "提出あり（内容未確認）"),
         (&["examined: {by: 係員, on: 2026-04-02, result: confirmed}"], &["not_examined"], ""),
         (
@@ -344,9 +344,16 @@ fn every_flaw_is_a_finding_of_its_own() {
             &["not_borne_out"],
             "",
         ),
+        (&["examined: {by: 係員, on: 2026-03-01, result: confirmed}"], &["not_examined"], ""),
+        (&["examined: {by: 係員, side: client, on: 2020-01-01, result: confirmed}"], &["not_examined"], ""),
         (&["proves: -"], &["proves_nothing"], "裏付ける事項の記載がありません"),
         (&["proves: [{fact: system.nothing, value: 1}]"], &["no_such_fact"], "「system.nothing」"),
         (&["proves: [{fact: system.public_facing}]"], &["no_value"], "値の記載がありません"),
+        (
+            &["proves: [{fact: 'records.tests[t1].tested_on', value: 2026-03-15}]"],
+            &["before_the_deed"],
+            "資料の発行日又は内容の確認の日より後です",
+        ),
         (
             &["proves: [{fact: system.hosting, value: paas}]"],
             &["fact_not_stated"],
@@ -364,6 +371,7 @@ fn every_flaw_is_a_finding_of_its_own() {
         ),
     ];
     let scratch = dossier();
+    scratch.write("a/records.yaml", "hadome: records/1\nid: r\ntests: [{id: t1, tested_on: 2026-03-15}]\n");
     let mut seen = Vec::new();
     for (lines, words, text) in table {
         scratch.write("a/evidence.yaml", format!("{HEAD}{}", piece(lines)));

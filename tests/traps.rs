@@ -819,10 +819,38 @@ fn the_stage_follows_from_the_dates_of_contract_and_systems() {
     let signed = "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31}\n";
     let opened =
         "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31, service_start: 2026-03-31}\n";
-    let table: [(&str, &[&str], Value); 11] = [
+    let table: [(&str, &[&str], Value); 17] = [
         (opened, &[], "running".into()),
         (opened, &["2026-06-01"], "running".into()),
         (signed, &[], Value::Null),
+        // A line of a form that was left blank says nothing; a placeholder says that the day is open.
+        (
+            "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31, service_start: 2026-03-31, terminated_on: , extended_to: null}\n",
+            &[],
+            "running".into(),
+        ),
+        (
+            "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31, service_start: 2026-03-31, terminated_on: 未定}\n",
+            &[],
+            Value::Null,
+        ),
+        (
+            "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31, service_start: }\n",
+            &["2026-04-01"],
+            "running".into(),
+        ),
+        // A contract by which nothing runs is not believed against a system that does.
+        (
+            "term: {signed_on: 2025-03-01, start: 2025-04-01, end: 2027-03-31, service_start: 2026-06-01}\n",
+            &["2026-01-01"],
+            Value::Null,
+        ),
+        ("term: {signed_on: 2026-06-01, start: 2025-04-01, end: 2027-03-31}\n", &["2026-01-01"], Value::Null),
+        (
+            "term: {signed_on: 2025-03-01, start: 2026-05-01, end: 2027-03-31, service_start: 2026-05-01}\n",
+            &["2020-01-01"],
+            "build".into(),
+        ),
         (signed, &["2026-04-01"], "running".into()),
         (signed, &["2026-04-02"], "build".into()),
         (signed, &["2026-04"], Value::Null),

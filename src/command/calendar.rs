@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use super::output::{is_input, write_kept};
+use super::output::{is_input, is_misnamed, write_kept};
 use super::{Console, Exit};
 use crate::calendar::Calendar;
 use crate::lang::Lang;
@@ -83,6 +83,15 @@ pub fn run(arguments: &CalendarArguments, console: &mut Console<'_>) -> Exit {
         Err(unfound) => return console.unfound(&unfound),
     };
     let output = arguments.output.as_deref();
+    let formats: &[&str] = match arguments.format {
+        CalendarFormat::Text => &["txt"],
+        CalendarFormat::Markdown => &["md"],
+        CalendarFormat::Json => &["json"],
+        CalendarFormat::Ics => &["ics"],
+    };
+    if is_misnamed(output, formats, console) {
+        return Exit::Unusable;
+    }
     if output.is_some_and(|output| finds.dossiers.iter().any(|found| is_input(output, found, console))) {
         return Exit::Unusable;
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::output::{is_input, write_kept, write_kept_bytes};
+use super::output::{is_input, is_misnamed, write_kept, write_kept_bytes};
 use super::report::{Parties, refuse, the_one};
 use super::{Console, Exit, JudgeArguments};
 use crate::article::choice::{Choice, by_findings, whole};
@@ -105,6 +105,9 @@ enum NumberingWord {
 pub fn run(arguments: &ClausesArguments, console: &mut Console<'_>) -> Exit {
     let lang = console.lang;
     let format = arguments.format();
+    if is_misnamed(arguments.output.as_deref(), &["md", "docx"], console) {
+        return Exit::Unusable;
+    }
     if format == ClausesFormat::Docx && arguments.output.is_none() {
         console.complain(lang.pick(
             "DOCXの出力先のファイルを -o で指定してください",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::output::{is_input, write_kept_bytes};
+use super::output::{is_input, is_misnamed, write_kept_bytes};
 use super::{Console, Exit, TenderArguments};
 use crate::compare::{Comparison, Unready, compare};
 use crate::conclude::How;
@@ -81,6 +81,9 @@ pub fn run(arguments: &CompareArguments, console: &mut Console<'_>) -> Exit {
     let form = arguments.form();
     if let Err(exit) = arguments.fit(form, console) {
         return exit;
+    }
+    if is_misnamed(arguments.output.as_deref(), &["md", "html", "htm", "xlsx"], console) {
+        return Exit::Unusable;
     }
     if arguments.output.iter().chain(&arguments.key).any(|file| is_document(file, &arguments.tender, console))
     {

@@ -85,6 +85,10 @@ fn about(command: &str) -> Option<&'static str> {
         "profile list" => "確認項目セットの一覧（ID、選ぶ確認項目の件数、題名）を表示します。",
         "profile show" => "確認項目セット1件の用途、選ぶ確認項目、値及び要是正の条件を表示します。",
         "profile diff" => "二つの確認項目セットの違い（選ぶ確認項目、値、要是正の条件）を表示します。",
+        "answers" => "照会への回答を、提案とは別に保存します。",
+        "answers import" => {
+            "返送された照会書（Excelブック）を読み取り、提案の隣に answers.yaml を作成します。提案は変更しません。"
+        }
         "questionnaire" => "応札者がExcelで記入する要件適合表を作成し、記入されたものを読み取ります。",
         "questionnaire export" => "要件適合表（Excelブック）を作成します。",
         "questionnaire import" => {
@@ -155,6 +159,9 @@ fn words(command: &str, argument: &str) -> Option<&'static str> {
         ("questionnaire export", "from") => {
             "system.yaml 及び offer.yaml のあるフォルダー。その記載を記入した状態で作成する"
         }
+        ("answers import", "form") => "返送された照会書（.xlsx）",
+        ("answers import", "tender") => "調達案件のフォルダー",
+        ("answers import", "overwrite") => "既にある回答を置き換える",
         ("questionnaire import", "form") => "記入されたブック（.xlsx）",
         ("questionnaire import", "output") => {
             "system.yaml 及び offer.yaml を作成するフォルダー（調達案件の bids/<応札者の識別子> 等）"

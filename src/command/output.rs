@@ -54,6 +54,35 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
 }
 
+/// Endings by which other programs know what they open.
+const KNOWN: [&str; 17] = [
+    "csv", "doc", "docx", "htm", "html", "ics", "json", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "sarif",
+    "xls", "xlsx", "xml",
+];
+
+/// Whether a file can be called so, where it can be written in these formats; says so where it cannot. An
+/// ending that means nothing to other programs is nobody's business.
+pub fn is_misnamed(output: Option<&Path>, formats: &[&str], console: &mut Console<'_>) -> bool {
+    let Some(output) = output else { return false };
+    let ending =
+        output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if !KNOWN.contains(&ending.as_str()) || formats.contains(&ending.as_str()) {
+        return false;
+    }
+    let can: Vec<String> = formats.iter().map(|ending| format!(".{ending}")).collect();
+    let path = output.display();
+    console.complain(&match console.lang {
+        Lang::Ja => format!(
+            "「{path}」：.{ending} のファイルは作成できません。末尾を{}としてください",
+            can.join("、")
+        ),
+        Lang::En => {
+            format!("`{path}`: no .{ending} file can be written; let the name end in {}", can.join(", "))
+        }
+    });
+    true
+}
+
 /// Whether an output would replace a document of a dossier; says so.
 pub fn is_input(output: &Path, found: &Found, console: &mut Console<'_>) -> bool {
     let (Ok(real), Ok(folder)) = (output.canonicalize(), found.folder.canonicalize()) else { return false };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 use clap::{Args, ValueEnum};
 
-use super::output::{is_input, write_kept};
+use super::output::{is_input, is_misnamed, write_kept};
 use super::{Console, Exit, JudgeArguments};
 use crate::assess::assess;
 use crate::conclude::Assessment;
@@ -141,7 +141,9 @@ pub fn run(arguments: &ReportArguments, console: &mut Console<'_>) -> Exit {
         Ok(found) => found,
         Err(exit) => return exit,
     };
-    if arguments.output.as_deref().is_some_and(|output| is_input(output, &found, console)) {
+    if is_misnamed(arguments.output.as_deref(), &["md", "html", "htm"], console)
+        || arguments.output.as_deref().is_some_and(|output| is_input(output, &found, console))
+    {
         return Exit::Unusable;
     }
     let how = arguments.judge.how(Keep::Everything);

@@ -8,11 +8,16 @@ use super::limits::Limits;
 
 /// The YAML files of a folder by name, in order; `.yml` too, so that it is noticed.
 pub(super) fn yaml_files(folder: &Path) -> io::Result<Vec<String>> {
+    names(folder, &[".yaml", ".yml"])
+}
+
+/// The names in a folder that end in one of these, in order.
+pub(super) fn names(folder: &Path, endings: &[&str]) -> io::Result<Vec<String>> {
     let mut names: Vec<String> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| {
             let lower = name.to_lowercase();
-            lower.ends_with(".yaml") || lower.ends_with(".yml")
+            endings.iter().any(|ending| lower.ends_with(ending))
         })
         .collect();
     names.sort();

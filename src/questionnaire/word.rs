@@ -15,6 +15,7 @@ use crate::load::workbook::{Cell, Value};
 use crate::register::draft::Written;
 use crate::schema::{Field, Shape};
 use crate::tender::offer;
+use crate::wording::{KANJI_DIGITS, counts};
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,18 +154,6 @@ fn is_wording(text: &str) -> bool {
     let letters = bare.chars().any(char::is_alphabetic);
     let digit = |c: char| c.is_numeric() && !KANJI_DIGITS.contains(c);
     letters && !bare.contains(digit) && !counts(&bare) && answers.map(alike).all(|word| word != bare)
-}
-
-const KANJI_DIGITS: &str = "一二三四五六七八九十百千";
-
-/// Whether a number in kanji stands before a unit: 三十日, but not 十分な期間.
-fn counts(text: &str) -> bool {
-    let units =
-        ["日", "営業日", "時間", "か月", "カ月", "ヶ月", "ヵ月", "ケ月", "箇月", "月", "年", "週", "回"];
-    text.char_indices().filter(|(_, c)| KANJI_DIGITS.contains(*c)).any(|(at, c)| {
-        let rest = &text[at + c.len_utf8()..];
-        units.iter().any(|unit| rest.starts_with(unit))
-    })
 }
 
 /// The word of an enum.

@@ -29,7 +29,10 @@ pub(super) fn rename(assessment: &mut Assessment, ids: &BTreeMap<String, (String
         item.claims.iter_mut().for_each(|claim| names.path(&mut claim.path));
         for flaw in &mut item.flaws {
             match flaw {
-                Flaw::NoValue(path) | Flaw::NotStated(path) | Flaw::Contradicts(path) => names.path(path),
+                Flaw::NoValue(path)
+                | Flaw::BeforeTheDeed(path)
+                | Flaw::NotStated(path)
+                | Flaw::Contradicts(path) => names.path(path),
                 Flaw::NoSuchFact(written) => names.written(written),
                 _ => {}
             }

@@ -101,6 +101,9 @@ fn shape(field: Field, lang: Lang) -> String {
         Shape::Date => ("日付（2026-04-01、2026-04、令和8年4月1日の形）", "a date, as 2026-04-01 or 2026-04"),
         Shape::Enum => ("次のいずれか", "one of these"),
         Shape::List => match field.items().map(Field::shape) {
+            Some(Shape::Object) if field.items().is_some_and(|item| item.property("id").is_none()) => {
+                ("一覧（ないことを確認していれば []）", "a list; [] where there is none")
+            }
             Some(Shape::Object) => (
                 "一覧（一件ごとに id が必要。ないことを確認していれば []）",
                 "a list of items with ids; [] where there is none",

@@ -1,4 +1,4 @@
-//! What no schema can say: ids that are unique, dates that are in order.
+//! What no schema can say: ids that are unique, dates that are in order, words that hide no number.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use crate::case::Document;
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::load::tree::{Data, Entry, Mapping, Node, Span};
+use crate::wording::counts;
 
 /// Pairs of dates of one section, the earlier first.
 const IN_ORDER: [(&str, &str); 13] = [
@@ -51,6 +52,7 @@ fn walk(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     match &node.data {
         Data::Map(map) => {
             in_order(map, diagnostics);
+            wordings(map, diagnostics);
             map.entries().iter().for_each(|entry| walk(&entry.value, diagnostics));
         }
         Data::List(items) => {
@@ -78,9 +80,22 @@ fn in_order(section: &Mapping, diagnostics: &mut Vec<Diagnostic>) {
             let diagnostic = Diagnostic::new(to, Problem::OutOfOrder { earlier, later });
             diagnostics.push(diagnostic.with_related(
                 from,
-                "先であるべき日付",
+                "この日より前とすることはできません",
                 "the date that should be earlier",
             ));
+        }
+    }
+}
+
+/// A number hidden in words would be judged as a term without a limit.
+fn wordings(section: &Mapping, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in section.entries() {
+        let Some(number) = entry.key.strip_suffix("_wording") else { continue };
+        let values = [&entry.value].into_iter().chain(entry.value.conflict());
+        for value in values.filter(|value| value.as_text().is_some_and(counts)) {
+            let found = value.as_text().unwrap_or_default().to_owned();
+            let problem = Problem::NumberInWording { found, number: number.to_owned() };
+            diagnostics.push(Diagnostic::new(value.span, problem));
         }
     }
 }

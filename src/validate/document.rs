@@ -12,6 +12,7 @@ use super::problem::Problem;
 use super::rules;
 use crate::case::Document;
 use crate::diagnostic::{Diagnostic, TOLD};
+use crate::lang::Lang;
 use crate::load::dossier::Parsed;
 use crate::load::json_view::{alternatives, stated};
 use crate::load::tree::{Data, Node, Span};
@@ -153,7 +154,18 @@ fn collect(
                 .map(str::to_owned)
                 .collect();
             let near = node.as_text().and_then(|word| nearest(word, words.iter().map(String::as_str)));
-            Problem::UnknownWord { found: shown(), nearest: near.map(str::to_owned), words }
+            let label = |word: &str, lang| {
+                field.and_then(|field| field.label(word, lang)).filter(|label| *label != word)
+            };
+            let told = |word: &String, lang: Lang| match (label(word, lang), lang) {
+                (None, _) => word.clone(),
+                (Some(label), Lang::Ja) => format!("{word}（{label}）"),
+                (Some(label), Lang::En) => format!("{word} ({label})"),
+            };
+            let choices = [(Lang::Ja, "、"), (Lang::En, ", ")].map(|(lang, between)| {
+                words.iter().map(|word| told(word, lang)).collect::<Vec<_>>().join(between)
+            });
+            Problem::UnknownWord { found: shown(), nearest: near.map(str::to_owned), choices }
         }
         ValidationErrorKind::Format { .. } => Problem::NotADate(shown()),
         ValidationErrorKind::Minimum { limit } => {

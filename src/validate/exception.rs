@@ -69,7 +69,10 @@ impl Explain for Problem {
         let (ja, en) = match self {
             Problem::ClaimOfAnotherType { fact, wanted } => {
                 let (ja, en) = wanted.described();
-                (format!("「{fact}」の値には{ja}を書きます"), format!("the value of `{fact}` must be {en}"))
+                (
+                    format!("「{fact}」の値には{ja}を書いてください"),
+                    format!("the value of `{fact}` must be {en}"),
+                )
             }
             Problem::UnknownPolicy { id, .. } => {
                 (format!("「{id}」という確認項目はありません"), format!("there is no policy `{id}`"))

@@ -6,6 +6,9 @@ use crate::lang::Lang;
 /// The form of a digest in the schemas.
 const SHA256: &str = "^[0-9a-f]{64}$";
 
+/// The form of a country in the schemas (ISO 3166-1 alpha-2).
+const COUNTRY: &str = "^[A-Z]{2}$";
+
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
@@ -65,8 +68,8 @@ pub enum Problem {
         found: String,
         /// The nearest choice.
         nearest: Option<String>,
-        /// All choices.
-        words: Vec<String>,
+        /// All choices with what they mean, in Japanese and English.
+        choices: [String; 2],
     },
     /// Not a date, or one that does not exist.
     NotADate(String),
@@ -116,6 +119,13 @@ pub enum Problem {
         /// The key of the date that should be later.
         later: &'static str,
     },
+    /// A number in a field for terms without one.
+    NumberInWording {
+        /// The words.
+        found: String,
+        /// The field for the number.
+        number: String,
+    },
     /// Two items with one id.
     DoubleId(String),
     /// An id that a record covers and that two things have.
@@ -157,6 +167,7 @@ impl Explain for Problem {
             Problem::NotTheConstant { .. } => "not-the-constant",
             Problem::Other { .. } => "schema",
             Problem::OutOfOrder { .. } => "dates-out-of-order",
+            Problem::NumberInWording { .. } => "number-in-wording",
             Problem::DoubleId(_) => "duplicate-id",
             Problem::AmbiguousId(_) => "ambiguous-id",
             Problem::AmendmentWithoutDate => "amendment-without-date",
@@ -201,11 +212,11 @@ impl Explain for Problem {
                 let (ja, en) = type_names(wanted);
                 match found.is_empty() {
                     true => (
-                        format!("「{name}」には{ja}を書きます"),
+                        format!("「{name}」には{ja}を書いてください"),
                         format!("`{name}` wants {en}; found something else"),
                     ),
                     false => (
-                        format!("「{name}」には{ja}を書きます「{found}」"),
+                        format!("「{name}」には{ja}を書いてください（記載：「{found}」）"),
                         format!("`{name}` wants {en}; found `{found}`"),
                     ),
                 }
@@ -244,6 +255,10 @@ impl Explain for Problem {
             Problem::OutOfOrder { earlier, later } => {
                 (format!("{later} が {earlier} より前の日付です"), format!("`{later}` is before `{earlier}`"))
             }
+            Problem::NumberInWording { found, .. } => (
+                format!("数のない定めを書く項目に「{found}」とあります"),
+                format!("`{found}` stands in a field for terms without a number"),
+            ),
             Problem::DoubleId(id) => {
                 (format!("ID「{id}」が重複しています"), format!("the id `{id}` stands twice"))
             }
@@ -272,6 +287,14 @@ impl Explain for Problem {
                 "変更後の契約全体を新しい contract.yaml として書いてください".to_owned(),
                 "write the contract as amended as a new contract.yaml".to_owned(),
             ),
+            Problem::NoHead { wanted } => (
+                format!("1行目に hadome: {wanted} と書いてください"),
+                format!("write `hadome: {wanted}` as the first line"),
+            ),
+            Problem::UnknownVersion { wanted, .. } => (
+                format!("hadome: {wanted} と書くか、この版に対応したプログラムを用いてください"),
+                format!("write `hadome: {wanted}`, or use a program that knows that version"),
+            ),
             Problem::NoContract => (
                 "契約内容を contract.yaml に書くか、自ら運用するシステムなら operation: own と書いてください"
                     .to_owned(),
@@ -286,9 +309,8 @@ impl Explain for Problem {
                 "全角のコロン（：）を、半角のコロンと空白（: ）に改めてください".to_owned(),
                 "write a half-width colon and a space (: ) for the full-width one".to_owned(),
             ),
-            Problem::UnknownWord { words, .. } => {
-                let words = words.join(", ");
-                (format!("選択肢：{words}"), format!("choices: {words}"))
+            Problem::UnknownWord { choices: [ja, en], .. } => {
+                (format!("選択肢：{ja}"), format!("choices: {en}"))
             }
             Problem::MissingKey { name } => {
                 (format!("この項目に「{name}:」の行を加えてください"), format!("add a line `{name}:` here"))
@@ -296,6 +318,22 @@ impl Explain for Problem {
             Problem::WrongType { quoted: true, .. } => {
                 ("引用符を外してください".to_owned(), "take the quotes away".to_owned())
             }
+            Problem::WrongType { wording: Some(_), found, .. } if found.contains(char::is_numeric) => (
+                "半角の数字だけを書いてください。単位は項目の名称で決まっています".to_owned(),
+                "write the number alone, in plain digits; the field's name says the unit".to_owned(),
+            ),
+            Problem::WrongType { wanted, found, .. }
+                if matches!(wanted.as_str(), "integer" | "number") && found.contains(char::is_numeric) =>
+            {
+                (
+                    "半角の数字だけを、桁の区切りを入れずに書いてください".to_owned(),
+                    "write the number alone, in plain digits without separators".to_owned(),
+                )
+            }
+            Problem::WrongType { wanted, found, .. } if wanted == "array" && !found.is_empty() => (
+                format!("一つでも [{found}] のように角括弧で囲んでください。ないことを確かめているときは [] と書いてください"),
+                format!("put even a single one in brackets, as [{found}]; write [] where there is none"),
+            ),
             Problem::WrongType { wording: Some(sibling), .. } => (
                 format!("数のない定め（直ちに等）は {sibling} に書いてください"),
                 format!("write a duty without a number to `{sibling}`"),
@@ -315,6 +353,10 @@ impl Explain for Problem {
                 "SHA-256は、半角の数字及び英小文字（aからfまで）の64桁です。hadome evidence add が計算して記入します".to_owned(),
                 "a SHA-256 has 64 digits, 0 to 9 and a to f; `hadome evidence add` works it out".to_owned(),
             ),
+            Problem::BadForm { pattern, .. } if pattern == COUNTRY => (
+                "国名の符号（半角の英大文字2字。日本は JP）で書いてください".to_owned(),
+                "write the country's two capital letters, JP for Japan".to_owned(),
+            ),
             Problem::BadForm { pattern, .. } => {
                 (format!("書き方：{pattern}"), format!("the form is {pattern}"))
             }
@@ -322,6 +364,10 @@ impl Explain for Problem {
             Problem::OutOfOrder { .. } => (
                 "どちらの日付が誤りかを原本で確かめて直してください".to_owned(),
                 "look up in the original which of the two is wrong, and correct it".to_owned(),
+            ),
+            Problem::NumberInWording { number, .. } => (
+                format!("数を {number} に書き、この行を削ってください（{number}_wording は、直ちに等の数のない文言だけに用います）"),
+                format!("write the number to `{number}` and take this line away (a wording field is for words without a number)"),
             ),
             Problem::DoubleId(_) | Problem::AmbiguousId(_) => {
                 ("それぞれに別のIDを付けてください".to_owned(), "give each an id of its own".to_owned())

@@ -7,6 +7,7 @@ use crate::case::{Case, Document};
 use crate::date::Period;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Agreement, Assurance, Claim, Evidence, Flaw, Item};
+use crate::expression::typed::Root;
 use crate::load::attachment::Attachment;
 use crate::load::tree::{Data, Node};
 use crate::schema::{Field, Shape};
@@ -76,10 +77,10 @@ impl Reader<'_> {
         if listed.is_empty() {
             flaws.push(Flaw::ProvesNothing);
         }
-        listed.iter().filter_map(|claim| self.claim(claim, flaws)).collect()
+        listed.iter().filter_map(|claim| self.claim(entry, claim, flaws)).collect()
     }
 
-    fn claim(&mut self, claim: &Node, flaws: &mut Vec<Flaw>) -> Option<Claim> {
+    fn claim(&mut self, entry: &Node, claim: &Node, flaws: &mut Vec<Flaw>) -> Option<Claim> {
         let written = text(claim, "fact").unwrap_or_default();
         let Some((path, field)) = self.case.read_path(written) else {
             flaws.push(Flaw::NoSuchFact(written.to_owned()));
@@ -100,6 +101,11 @@ impl Reader<'_> {
             Some(stated) if equal(field, stated, value) => Agreement::Proves,
             Some(_) => Agreement::Contradicts,
         };
+        let deed = field.shape() == Shape::Date && path.root == Root::Records;
+        if deed && agreement == Agreement::Proves && is_later(entry, field, value) {
+            flaws.push(Flaw::BeforeTheDeed(path));
+            return None;
+        }
         match agreement {
             Agreement::NotStated => flaws.push(Flaw::NotStated(path.clone())),
             Agreement::Contradicts => flaws.push(Flaw::Contradicts(path.clone())),
@@ -113,6 +119,20 @@ impl Reader<'_> {
             agreement,
         })
     }
+}
+
+/// Days of the records that may lie ahead of the paper that shows them.
+const AHEAD: [&str; 4] = ["due_on", "purpose_ended_on", "start_of_work_on", "valid_until"];
+
+/// Whether a deed is of a later day than the paper that is to show it, or than its examination: nobody
+/// can have seen in spring what was done in autumn.
+fn is_later(entry: &Node, field: Field, value: &Node) -> bool {
+    if AHEAD.contains(&field.name) {
+        return false;
+    }
+    let date = |node: Option<&Node>| Period::parse(node?.as_text()?);
+    let seen = [date(entry.get("issued_on")), date(entry.get("examined").and_then(|one| one.get("on")))];
+    date(Some(value)).is_some_and(|done| seen.into_iter().flatten().any(|seen| done.first > seen.last))
 }
 
 /// Whether a value is of the type that a field holds.
@@ -173,8 +193,17 @@ fn examined(entry: &Node, as_of: NaiveDate) -> Option<Flaw> {
     if text(examined, "by").is_none() || result.is_none() || on.is_none_or(|on| on.last > as_of) {
         return Some(Flaw::NotExamined);
     }
-    if matches!(text(examined, "side"), Some("contractor" | "subcontractor")) {
-        return Some(Flaw::ExaminedBySupplier);
+    match text(examined, "side") {
+        Some("contractor" | "subcontractor") => return Some(Flaw::ExaminedBySupplier),
+        // Whoever does not say on whose side the examiner stands has not said that it counts.
+        None => return Some(Flaw::NotExamined),
+        Some(_) => {}
+    }
+    let before = |on: Period| {
+        text(entry, "issued_on").and_then(Period::parse).is_some_and(|made| on.last < made.first)
+    };
+    if on.is_some_and(before) {
+        return Some(Flaw::NotExamined);
     }
     (result == Some("not_confirmed")).then_some(Flaw::NotBorneOut)
 }

@@ -41,9 +41,11 @@ pub fn edit(written: &str, filed: &str) -> Option<Edit> {
     Some(edit)
 }
 
-/// The first line in which two texts differ; `None` where they are the same but for line ends.
+/// The first line in which two texts differ, of those in which more than blanks were filled in if there
+/// is one; `None` where they are the same but for line ends.
 pub fn first_line(filed: &str, made: &str) -> Option<FirstLine> {
     let (mut of_filed, mut of_made) = (filed.lines(), made.lines());
+    let mut of_blanks = None;
     for line in 1.. {
         let (filed, made) = (of_filed.next(), of_made.next());
         if filed.is_none() && made.is_none() {
@@ -51,10 +53,14 @@ pub fn first_line(filed: &str, made: &str) -> Option<FirstLine> {
         }
         if filed != made {
             let owned = |line: Option<&str>| line.map(str::to_owned);
-            return Some(FirstLine { line, filed: owned(filed), made: owned(made) });
+            let first = || FirstLine { line, filed: owned(filed), made: owned(made) };
+            if !made.zip(filed).is_some_and(|(made, filed)| is_filled(made, filed)) {
+                return Some(first());
+            }
+            of_blanks.get_or_insert_with(first);
         }
     }
-    None
+    of_blanks
 }
 
 /// Whether a row of a table differs in its blanks alone.
@@ -116,6 +122,11 @@ mod tests {
     #[test]
     fn the_first_line_that_differs_is_found_also_past_an_end() {
         assert_eq!(first_line("a\r\nb\r\n", "a\nb\n"), None, "line ends alone");
+        let row = |cell: &str| format!("| 文書番号 | {cell} |\n174件\n");
+        let blank = crate::render::report::blank(crate::lang::Lang::Ja);
+        let altered = row("危管第1号").replace("174", "173");
+        assert_eq!(first_line(&altered, &row(blank)).expect("a difference").line, 2, "not the blank");
+        assert_eq!(first_line(&row("危管第1号"), &row(blank)).expect("a difference").line, 1);
         let first = first_line("a\nb", "a").expect("a difference");
         assert_eq!((first.line, first.filed.as_deref(), first.made), (2, Some("b"), None));
     }

@@ -235,7 +235,7 @@ fn another_type(path: &str, value: &str, field: Field, lang: Lang) -> String {
     };
     let near = near.unwrap_or_default();
     match lang {
-        Lang::Ja => format!("「{path}」の値には{ja}を書きます「{value}」{near}"),
+        Lang::Ja => format!("「{path}」の値には{ja}を書いてください（記載：「{value}」）{near}"),
         Lang::En => format!("the value of `{path}` must be {en}; found `{value}`{near}"),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::command::output::write_kept_bytes;
+use crate::command::output::{is_misnamed, write_kept_bytes};
 use crate::command::{Console, Exit};
 use crate::lang::Lang;
 use crate::load::fold::fold;
@@ -49,6 +49,9 @@ pub struct ExportArguments {
 
 /// Runs the command.
 pub fn run(arguments: &ExportArguments, console: &mut Console<'_>) -> Exit {
+    if is_misnamed(Some(&arguments.output), &["xlsx"], console) {
+        return Exit::Unusable;
+    }
     match made(arguments, console) {
         Ok(bytes) => {
             let exit = write_kept_bytes(&arguments.output, &bytes, arguments.overwrite, console);

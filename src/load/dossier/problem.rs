@@ -24,6 +24,8 @@ pub enum Problem {
         /// The name that would be read.
         wanted: &'static str,
     },
+    /// A document with a second ending, which many a system hides.
+    HiddenEnding,
     /// No document at all.
     NoDocument,
     /// A bid without one of its documents.
@@ -42,6 +44,7 @@ impl Explain for Problem {
             Problem::TwoSystems => "two-places-for-systems",
             Problem::TooManySystems { .. } => "too-many-systems",
             Problem::StrayDocument { .. } => "stray-document",
+            Problem::HiddenEnding => "hidden-ending",
             Problem::NoDocument => "no-document",
             Problem::NoBidDocument(_) => "no-bid-document",
             Problem::NoDraft => "no-draft-contract",
@@ -69,6 +72,10 @@ impl Explain for Problem {
             Problem::StrayDocument { .. } => (
                 "このファイル名の文書は読み込まれません".to_owned(),
                 "a document under this file name is not read".to_owned(),
+            ),
+            Problem::HiddenEnding => (
+                "名前が「.txt」で終わるため、この文書は読み込まれません".to_owned(),
+                "the name ends in .txt, so that this document is not read".to_owned(),
             ),
             Problem::NoDocument => (
                 "contract.yaml も system.yaml もありません".to_owned(),
@@ -106,6 +113,11 @@ impl Explain for Problem {
             Problem::StrayDocument { wanted } => (
                 format!("{wanted} という名前にするか、フォルダーの外に移してください"),
                 format!("name it {wanted}, or move it out of the folder"),
+            ),
+            Problem::HiddenEnding => (
+                "名前の末尾の「.txt」を除いてください（エクスプローラーの「表示」で「ファイル名拡張子」を表示すると確かめられます）"
+                    .to_owned(),
+                "take .txt off its name (file managers may hide it until they are told to show endings)".to_owned(),
             ),
             Problem::NoBidDocument(file) => (
                 format!(

@@ -5,12 +5,21 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{FILES, Loader, Problem};
-use crate::load::folder::{display, inside, yaml_files};
+use crate::load::folder::{display, inside, names, yaml_files};
 use crate::schema::Kind;
 
 impl Loader<'_> {
     /// A document of ours that nobody would read is an error, never silence.
     pub(super) fn strays(&mut self) {
+        let hidden = names(self.parts.documents, &[".yaml.txt", ".yml.txt"]).unwrap_or_default();
+        for name in hidden {
+            if announced(self.parts.documents, &name)
+                .is_some_and(|kind| self.files.iter().any(|(_, known)| *known == kind))
+            {
+                let file = self.loaded.sources.add(display(&self.loaded.name, &name), None, None);
+                self.diagnose(file, Problem::HiddenEnding);
+            }
+        }
         for name in yaml_files(self.parts.documents).unwrap_or_default() {
             if FILES.iter().chain(self.files).any(|(file, _)| *file == name) {
                 continue;

@@ -273,6 +273,13 @@ impl Maker<'_> {
             Flaw::NoValue(path) => {
                 (format!("「{path}」の値の記載がありません"), format!("no value is stated for `{path}`"))
             }
+            Flaw::BeforeTheDeed(path) => (
+                format!("「{}」（{path}）の日が、資料の発行日又は内容の確認の日より後です", self.title(path)),
+                format!(
+                    "the day of {} ({path}) is after the day on which it was issued or examined",
+                    self.title(path)
+                ),
+            ),
             Flaw::NotStated(path) => {
                 (format!("「{path}」は文書に記載されていません"), format!("no document states `{path}`"))
             }
