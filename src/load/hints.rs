@@ -179,7 +179,7 @@ fn hint_above(text: &str, line: Line) -> Option<Found> {
         let Some(above) = current.above(text) else { break };
         match above.hint().filter(|_| !above.in_block_text(text)) {
             Some(hint) => first = Some(hint),
-            None if above.text.trim().is_empty() => {}
+            None if matches!(above.text.trim_start().chars().next(), None | Some('#')) => {}
             None => break,
         }
         current = above;

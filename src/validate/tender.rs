@@ -196,7 +196,9 @@ pub fn folders(root: &Node, file: &TenderFile, found: &[String], outside: &[Stri
         diagnostics.push(Diagnostic::new(span, Problem::NoBidders));
     }
     for folder in found.iter().filter(|folder| !listed().any(|id| id == folder.as_str())) {
-        let near = nearest(folder, listed()).map(str::to_owned);
+        // Whoever has a folder already is not the one that is meant.
+        let without = listed().filter(|id| !found.iter().any(|folder| folder == id));
+        let near = nearest(folder, without).map(str::to_owned);
         diagnostics
             .push(Diagnostic::new(span, Problem::UnlistedBid { folder: folder.clone(), nearest: near }));
     }

@@ -39,6 +39,8 @@ fn colons() {
         ("id: x\ntitle： 契約\n", "2:6 full-width-colon"),
         ("title：契約", "1:6 full-width-colon"),
         ("a: {b：1, c: 2}", "1:6 full-width-colon"),
+        ("a:\n  b：true\n  # c\n  d: 1\n", "2:4 full-width-colon"),
+        ("a:\n  b:true # b\n\n  # c\n  d: 1\n", "2:4 colon-without-space"),
         ("title: 第1条: 目的\n", "1:11 colon-in-text"),
         ("a: [b, c: d: e]\n", "1:12 comma-missing"),
         ("a 1\nb: 2", "1:1 colon-missing"),

@@ -27,11 +27,15 @@ fn ranked(node: &Node) -> Option<(usize, &str)> {
 #[derive(Debug, Default)]
 pub(in crate::render) struct Names<'c> {
     things: HashMap<&'c str, Name<'c>>,
+    /// What a field that names systems can name: the systems and the things, but no party.
     systems: HashMap<&'c str, Name<'c>>,
 }
 
 /// Lists of which nothing else is said by an id: papers, and what changed a contract.
 const PAPERS: [&str; 2] = ["sources", "amendments"];
+
+/// The list of the parties of a contract.
+const PARTIES: &str = "parties";
 
 /// The fields that name a system by its id.
 const OF_SYSTEMS: [&str; 3] = ["covers", "system", "systems"];
@@ -52,19 +56,22 @@ impl<'c> Names<'c> {
             add(&mut names.systems, &system.root);
         }
         let documents = case.contract.iter().chain(&case.systems).chain(&case.records);
-        documents.for_each(|document| names.below(&document.root));
+        documents.for_each(|document| names.below(&document.root, false));
         names
     }
 
-    fn below(&mut self, node: &'c Node) {
+    fn below(&mut self, node: &'c Node, parties: bool) {
         match &node.data {
             Data::Map(map) => {
                 let entries = map.entries().iter().filter(|entry| !PAPERS.contains(&&*entry.key));
-                entries.for_each(|entry| self.below(&entry.value));
+                entries.for_each(|entry| self.below(&entry.value, &*entry.key == PARTIES));
             }
             Data::List(items) => items.iter().for_each(|item| {
                 add(&mut self.things, item);
-                self.below(item);
+                if !parties {
+                    add(&mut self.systems, item);
+                }
+                self.below(item, false);
             }),
             _ => {}
         }
@@ -73,12 +80,8 @@ impl<'c> Names<'c> {
     /// What the thing is called whose id a field holds; nothing where none has a name, or two have
     /// different ones as good.
     fn get(&self, field: Field, id: &str) -> Option<&'c str> {
-        let thing = self.things.get(id);
-        let system = self.systems.get(id).filter(|_| OF_SYSTEMS.contains(&field.name));
-        match (thing, system) {
-            (Some(_), Some(_)) => None,
-            (one, other) => one.or(other)?.text,
-        }
+        let names = if OF_SYSTEMS.contains(&field.name) { &self.systems } else { &self.things };
+        names.get(id)?.text
     }
 
     /// A stated value for readers of a paper: ids by what they stand for, where the dossier has one name
