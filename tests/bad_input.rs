@@ -586,6 +586,9 @@ fn a_number_in_a_field_for_words() {
         );
         scratch.refuses(3, "number-in-wording", "a/contract.yaml:3:52", &ja, &en);
     }
+    // With what else is wrong in the file, in one run.
+    let both = "data_return: {deadline_day: 1, deadline_days_wording: 90日}\n";
+    contract(both).check(&["a"]).code(3).says(&["error[unknown-key]", "error[number-in-wording]"]);
     contract("data_return: {on_end: true, deadline_days_wording: 法第12条により直ちに}\n")
         .check(&["a"])
         .code(0);

@@ -52,7 +52,6 @@ fn walk(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     match &node.data {
         Data::Map(map) => {
             in_order(map, diagnostics);
-            wordings(map, diagnostics);
             map.entries().iter().for_each(|entry| walk(&entry.value, diagnostics));
         }
         Data::List(items) => {
@@ -87,9 +86,14 @@ fn in_order(section: &Mapping, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A number hidden in words would be judged as a term without a limit.
-fn wordings(section: &Mapping, diagnostics: &mut Vec<Diagnostic>) {
-    for entry in section.entries() {
+/// A number hidden in words would be judged as a term without a limit. It is told beside what the schema
+/// finds.
+pub fn wordings(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    if let Data::List(items) = &node.data {
+        items.iter().for_each(|item| wordings(item, diagnostics));
+    }
+    for entry in node.as_map().map(Mapping::entries).unwrap_or_default() {
+        wordings(&entry.value, diagnostics);
         let Some(number) = entry.key.strip_suffix("_wording") else { continue };
         let values = [&entry.value].into_iter().chain(entry.value.conflict());
         for value in values.filter(|value| value.as_text().is_some_and(counts)) {

@@ -7,9 +7,9 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
-use super::amend;
 use super::problem::Problem;
 use super::rules;
+use super::{amend, consistency};
 use crate::case::Document;
 use crate::diagnostic::{Diagnostic, TOLD};
 use crate::lang::Lang;
@@ -33,6 +33,7 @@ pub fn check(
         return None;
     }
     against_schema(kind, &root, diagnostics);
+    consistency::wordings(&root, diagnostics);
     let lists = root.get("lists");
     if let (Some(lists), false) = (lists, beside_incident) {
         diagnostics.push(Diagnostic::new(lists.span, Problem::OpenLists));
